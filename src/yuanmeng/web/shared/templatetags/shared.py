@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
-from django_vite.core.exceptions import DjangoViteAssetNotFoundError, DjangoViteManifestError
+from django_vite.core.exceptions import DjangoViteAssetNotFoundError
 
 if TYPE_CHECKING:
     from django.template import RequestContext
@@ -18,14 +18,15 @@ register = template.Library()
 
 @register.simple_tag
 def surface_assets(name: str) -> SafeString:
-    """This will print the script and style links of one front-end entry, `src/<name>/<name>.ts`.
+    """This will print the script and style links of one front-end entry, `src/<name>/main.ts`.
 
-    Pages work without them: where the front end was not built (YM_SKIP_FRONTEND=1), nothing is printed.
+    Pages work without them: where the front end was not built at all, nothing is printed
+    (`yuanmeng selfcheck` says so); a missing entry of a built one is a mistake and raises.
     """
     try:
-        return mark_safe(DjangoViteAssetLoader.instance().generate_vite_asset(f"src/{name}/{name}.ts"))
-    except (DjangoViteAssetNotFoundError, DjangoViteManifestError):
-        if not settings.YM_SKIP_FRONTEND:
+        return mark_safe(DjangoViteAssetLoader.instance().generate_vite_asset(f"src/{name}/main.ts"))
+    except DjangoViteAssetNotFoundError:
+        if (settings.DIST / "manifest.json").exists():
             raise
         return mark_safe("")
 

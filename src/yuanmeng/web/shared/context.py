@@ -1,0 +1,43 @@
+"""What every template may use without asking: the house's particulars, language, size and doors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from yuanmeng.web.shared.navigation import doors_for
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+# Also written by the browser (frontend/src/elements, ym-text-size).
+TEXT_COOKIE = "ym_text"
+LANGUAGES = {
+    "zh-hans": {"code": "zh-hans", "html": "zh-Hans", "other": "en", "other_name": "English"},
+    "en": {"code": "en", "html": "en", "other": "zh-Hans", "other_name": "中文"},
+}
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """This will give a page its frame; it asks the database only when the header is printed."""
+    return {
+        "house": {"operator_line": settings.OPERATOR_LINE, "demo": settings.DEMO_MODE},
+        "language": LANGUAGES[getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)],
+        "text_size": text_size(request),
+        "doors": SimpleLazyObject(lambda: _doors(request)),
+    }
+
+
+def text_size(request: HttpRequest) -> str:
+    """This will be "" for the ordinary size, else "1", "2" or "3": large, larger, largest print."""
+    asked = request.GET.get("elder") or request.COOKIES.get(TEXT_COOKIE, "")
+    return asked if asked in {"1", "2", "3"} else ""
+
+
+def _doors(request: HttpRequest) -> list[Any]:
+    viewer = getattr(request, "viewer", None)
+    if viewer is None:
+        return doors_for(frozenset({"visitor"}), frozenset(), request.path)
+    return doors_for(frozenset(viewer.roles), frozenset(viewer.duties), request.path)

@@ -1,0 +1,68 @@
+"""What a door reads from a request: who asks, from where, when, and where to go next."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from yuanmeng.organisations.viewer import Viewer, viewer_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.sessions.backends.base import SessionBase
+
+    from yuanmeng.people.models import User
+
+
+class HouseRequest(HttpRequest):
+    """A request after the house's middleware: it knows who asks and when."""
+
+    at: datetime
+    viewer: Viewer
+    session: SessionBase
+    LANGUAGE_CODE: str
+
+
+class MemberRequest(HouseRequest):
+    """A request of somebody who is logged in."""
+
+    user: User  # type: ignore[assignment]
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    """This will say who asks, from live memberships and the device's token."""
+    user = request.user if request.user.is_authenticated else None
+    return viewer_of(cast("Any", user), device=getattr(request, "device", None))
+
+
+def address_of(request: HttpRequest) -> str:
+    """This will be the caller's address as the server saw it; forwarded headers are the server's business."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def asker(request: HttpRequest) -> str:
+    """This will be a secret of this browser session that survives log-in; phone codes are bound to it."""
+    if "asker" not in request.session:
+        request.session["asker"] = secrets.token_hex(16)
+    return cast("str", request.session["asker"])
+
+
+def next_path(request: HttpRequest, default: str = "/") -> str:
+    """This will be the page in `next` if it is one of ours, else the default."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/")
+    return asked if ours else default
+
+
+def page_before(request: HttpRequest) -> str | None:
+    """This will be the path the form was sent from, or None where the browser does not say."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
+        return None
+    where = urlsplit(referer)
+    return where.path + (f"?{where.query}" if where.query else "")

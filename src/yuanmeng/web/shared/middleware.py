@@ -1,0 +1,116 @@
+"""The rules of the house for every request, in the order of config.settings.MIDDLEWARE."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from yuanmeng.core.errors import Refused
+from yuanmeng.people import sessions
+from yuanmeng.web.shared import door, errors
+from yuanmeng.web.shared.context import TEXT_COOKIE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    Answer = Callable[[HttpRequest], HttpResponseBase]
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+YEAR_S = 365 * 24 * 3600
+LANGUAGES = {"zh": "zh-hans", "zh-hans": "zh-hans", "zh-cn": "zh-hans", "en": "en"}
+
+
+class HouseRules:
+    """Refuses TRACE and its like, says what pages may not use, and keeps personal pages out of every cache."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        if _personal(request):
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+
+def _personal(request: HttpRequest) -> bool:
+    """Static files and pages nobody is logged in for are public; everything else is somebody's."""
+    session = getattr(request, "session", None)
+    return session is not None and session.accessed and not session.is_empty()
+
+
+class ChooseLanguage:
+    """Chinese, unless ?lang=en or the cookie asks for English. The browser's own wish is not asked:
+
+    a wall, a kiosk and a phone bought abroad all stand in the same street.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = LANGUAGES.get(request.GET.get("lang", "").lower())
+        kept = LANGUAGES.get(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "").lower())
+        language = asked or kept or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        if asked and asked != kept:
+            keep(response, settings.LANGUAGE_COOKIE_NAME, asked)
+        if request.GET.get("elder") in {"0", "1", "2", "3"}:
+            keep(response, TEXT_COOKIE, request.GET["elder"], readable=True)
+        return response
+
+
+def keep(response: HttpResponseBase, name: str, value: str, *, readable: bool = False) -> None:
+    """This will remember a preference for a year, in a cookie that says nothing about the person."""
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=YEAR_S, secure=secure, httponly=not readable, samesite="Lax")
+
+
+class WhoAsks:
+    """Gives each request its `viewer` (who asks, read anew) and its `at`, and ends sessions that are over."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        at = request.at = timezone.now()  # type: ignore[attr-defined]
+        if request.user.is_authenticated and not sessions.touch(request.session, at=at):
+            logout(request)
+        request.viewer = SimpleLazyObject(lambda: door.viewer(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class SayRefusals:
+    """Turns an expected refusal that no view caught into its sentence: on the page before, or on one of its own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        if not isinstance(refusal, Refused) or request.path.startswith("/api/"):
+            return None
+        back = door.page_before(request)
+        if request.method == "POST" and back:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(back)
+        return errors.refused(request, refusal)
