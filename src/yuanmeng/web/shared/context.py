@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from yuanmeng.web.shared.navigation import doors_for
+from yuanmeng.organisations.viewer import VISITOR
+from yuanmeng.web.shared.navigation import OpenDoor, doors_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -36,8 +37,5 @@ def text_size(request: HttpRequest) -> str:
     return asked if asked in {"1", "2", "3"} else ""
 
 
-def _doors(request: HttpRequest) -> list[Any]:
-    viewer = getattr(request, "viewer", None)
-    if viewer is None:
-        return doors_for(frozenset({"visitor"}), frozenset(), request.path)
-    return doors_for(frozenset(viewer.roles), frozenset(viewer.duties), request.path)
+def _doors(request: HttpRequest) -> list[OpenDoor]:
+    return doors_for(getattr(request, "viewer", VISITOR), request.path)

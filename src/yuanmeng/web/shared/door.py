@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from yuanmeng.organisations.viewer import Viewer, viewer_of
@@ -36,8 +37,8 @@ class MemberRequest(HouseRequest):
 
 def viewer(request: HttpRequest) -> Viewer:
     """This will say who asks, from live memberships and the device's token."""
-    user = request.user if request.user.is_authenticated else None
-    return viewer_of(cast("Any", user), device=getattr(request, "device", None))
+    user = cast("User", request.user) if request.user.is_authenticated else None
+    return viewer_of(user, on=timezone.localdate(), device=getattr(request, "device", None))
 
 
 def address_of(request: HttpRequest) -> str:

@@ -49,7 +49,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """This will answer when the house itself failed: plain, without database, session or language of the page."""
+    """This will answer when the house itself failed: plain, asking neither database nor session."""
     return HttpResponse(loader.render_to_string("shared/broken.html"), status=500)
 
 

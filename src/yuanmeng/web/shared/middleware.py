@@ -31,7 +31,7 @@ LANGUAGES = {"zh": "zh-hans", "zh-hans": "zh-hans", "zh-cn": "zh-hans", "en": "e
 
 
 class HouseRules:
-    """Refuses TRACE and its like, says what pages may not use, and keeps personal pages out of every cache."""
+    """Refuses TRACE, says what pages may not use, and keeps personal pages out of every cache."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -98,7 +98,7 @@ class WhoAsks:
 
 
 class SayRefusals:
-    """Turns an expected refusal that no view caught into its sentence: on the page before, or on one of its own."""
+    """Says an expected refusal that no view caught: on the page before, or on a page of its own."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.utils.functional import _StrPromise
 
-EVERYBODY = frozenset({"visitor", "seeker", "recruiter", "partner", "front_desk", "counsellor", "manager",
-                       "auditor", "sysadmin"})  # fmt: skip
+    from yuanmeng.organisations.viewer import Viewer
+
+EVERYBODY: frozenset[str] = frozenset({"everybody"})
 DESK = frozenset({"front_desk", "counsellor", "manager"})
 OFFICE = frozenset({"manager", "auditor", "sysadmin"})
 
@@ -49,13 +48,18 @@ class OpenDoor:
     here: bool
 
 
-def doors_for(roles: frozenset[str], duties: frozenset[str], path: str) -> list[OpenDoor]:
-    """This will list the links for somebody with these roles who stands on `path`."""
-    mine = [door for door in DOORS if door.roles & roles or door.duties & duties]
+def doors_for(viewer: Viewer, path: str) -> list[OpenDoor]:
+    """This will list the links in the header for this viewer, who stands on `path`."""
+    mine = [door for door in DOORS if _may(door, viewer)]
     here = max((door.path for door in mine if path.startswith(door.path)), key=len, default="")
-    return list(_open(mine, here))
+    return [OpenDoor(door.path, str(door.label), door.path == here) for door in mine]
 
 
-def _open(doors: list[Door], here: str) -> Iterator[OpenDoor]:
-    for door in doors:
-        yield OpenDoor(door.path, str(door.label), door.path == here)
+def home_of(viewer: Viewer) -> str:
+    """This will be the page somebody lands on after log-in: the last door that is not everybody's."""
+    own = [door.path for door in DOORS if door.roles is not EVERYBODY and _may(door, viewer)]
+    return own[-1] if own else "/"
+
+
+def _may(door: Door, viewer: Viewer) -> bool:
+    return door.roles is EVERYBODY or bool(door.roles & viewer.roles or door.duties & viewer.duties)

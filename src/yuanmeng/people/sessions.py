@@ -1,0 +1,130 @@
+"""Sessions whose keys nobody can read out of the database, and how long each kind lasts.
+
+The cookie holds the key; the row holds 40 hex of its SHA-256. A copied database opens no session.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+# Kind of session → (idle, whole life). Staff sit at shared desks; a seeker's phone is their own.
+LIVES = {
+    "staff": (timedelta(minutes=30), timedelta(hours=12)),
+    "seeker": (timedelta(days=7), timedelta(days=30)),
+    "kiosk": (timedelta(minutes=5), timedelta(minutes=30)),
+}
+# Touching at every request would be a synced write per page.
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+def hashed(key: str) -> str:
+    """This will be what the database knows of a session key: 40 hex characters."""
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
+class SessionStore(SessionBase):
+    """Django's session backend over people.Session; an expired row is deleted as soon as it is seen."""
+
+    def load(self) -> dict[str, Any]:
+        row = _rows().filter(key_hash=hashed(self.session_key or "")).first()
+        if row is not None and row.expires_at > timezone.now():
+            return self.decode(row.data)
+        if row is not None:
+            # Gone for good: a clock set back must not revive it.
+            row.delete()
+        self._session_key = None
+        return {}
+
+    def exists(self, session_key: str) -> bool:
+        return _rows().filter(key_hash=hashed(session_key)).exists()
+
+    def create(self) -> None:
+        while True:
+            self._session_key = self._get_new_session_key()
+            try:
+                self.save(must_create=True)
+            except CreateError:
+                continue
+            self.modified = True
+            return
+
+    def save(self, must_create: bool = False) -> None:
+        """Raises CreateError for a key that is taken and UpdateError for a session ended meanwhile."""
+        if self.session_key is None:
+            self.create()
+            return
+        facts = self._facts(self._get_session(no_load=must_create))
+        rows, key_hash = _rows(), hashed(self.session_key)
+        if not must_create:
+            # An update, never an upsert: a session ended from elsewhere stays ended.
+            if not rows.filter(key_hash=key_hash).update(**facts):
+                raise UpdateError
+            return
+        try:
+            with transaction.atomic():
+                rows.create(key_hash=key_hash, made_at=timezone.now(), **facts)
+        except IntegrityError as taken:
+            raise CreateError from taken
+
+    def _facts(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "data": self.encode(data),
+            "user_id": data.get(SESSION_KEY),
+            "expires_at": self.get_expiry_date(),
+            "seen_at": timezone.now(),
+            "device_uid": data.get("device", ""),
+        }
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key:
+            _rows().filter(key_hash=hashed(key)).delete()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        _rows().filter(expires_at__lt=timezone.now()).delete()
+
+
+def _rows() -> Any:
+    # Imported late: the session engine is loaded before the apps are.
+    from yuanmeng.people.models import Session
+
+    return Session.objects
+
+
+def open_as(session: SessionBase, kind: str, *, at: datetime) -> None:
+    """This will start the clocks of a session that has just been logged in."""
+    session["kind"], session["opened_at"] = kind, at.timestamp()
+    session.pop("seen_at", None)
+    touch(session, at=at)
+
+
+def touch(session: SessionBase, *, at: datetime) -> bool:
+    """This will note that the session is in use; False when its whole life is over and it must end.
+
+    Writes at most once a minute. Sessions that nobody logged into have no clocks and are always fine.
+    """
+    if "opened_at" not in session:
+        return True
+    idle, whole = LIVES[session["kind"]]
+    left = datetime.fromtimestamp(session["opened_at"], tz=at.tzinfo) + whole - at
+    if left <= timedelta(0):
+        return False
+    if at.timestamp() - session.get("seen_at", 0) >= TOUCH_EVERY.total_seconds():
+        session["seen_at"] = at.timestamp()
+        session.set_expiry(int(min(idle, left).total_seconds()))
+    return True
+
+
+def end_all(user_id: int, *, but: str = "") -> int:
+    """This will end the user's sessions, all `but` the one with that key, and tell how many they were."""
+    others = _rows().filter(user_id=user_id).exclude(key_hash=hashed(but))
+    ended, _ = others.delete()
+    return int(ended)

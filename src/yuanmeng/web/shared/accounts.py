@@ -1,0 +1,91 @@
+"""The log-in pages: staff and employers by password, seekers by phone code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from yuanmeng.core.errors import Refused
+from yuanmeng.web.shared import door, signing_in
+from yuanmeng.web.shared.forms import PasswordLoginForm, PhoneCodeForm, PhoneForm
+from yuanmeng.web.shared.navigation import home_of
+from yuanmeng.web.shared.rights import for_everybody
+
+if TYPE_CHECKING:
+    from yuanmeng.web.shared.door import HouseRequest
+
+
+@for_everybody
+@never_cache
+@sensitive_post_parameters()
+def password_login(request: HouseRequest) -> HttpResponse:
+    """This will log in staff, employers and partners."""
+    form = PasswordLoginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            signing_in.by_password(request, given["username"], given["password"], given["totp"])
+            return HttpResponseRedirect(door.next_path(request, home_of(request.viewer)))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    status = 200 if request.method == "GET" else 422
+    return render(request, "shared/login.html", {"form": form, "next": door.next_path(request, "")}, status=status)
+
+
+@for_everybody
+@never_cache
+@sensitive_post_parameters("code")
+def phone_login(request: HouseRequest) -> HttpResponse:
+    """This will ask for a phone, then for the code sent to it, on one address."""
+    if request.method == "POST" and "code" in request.POST:
+        return _enter(request)
+    if request.method == "POST":
+        return _send(request)
+    return _show(request, PhoneForm())
+
+
+def _send(request: HouseRequest) -> HttpResponse:
+    form = PhoneForm(request.POST)
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    phone = form.cleaned_data["phone"]
+    try:
+        asked = signing_in.ask_code(request, phone)
+    except Refused as refusal:
+        form.add_error("phone", str(refusal))
+        return _show(request, form, status=422)
+    return _show(request, PhoneCodeForm(initial={"phone": phone}), phone=phone, shown=asked.shown)
+
+
+def _enter(request: HouseRequest) -> HttpResponse:
+    form = PhoneCodeForm(request.POST)
+    if form.is_valid():
+        try:
+            signing_in.by_phone(request, form.cleaned_data["phone"], form.cleaned_data["code"])
+            return HttpResponseRedirect(door.next_path(request, "/me/"))
+        except Refused as refusal:
+            form.add_error("code", str(refusal))
+    return _show(request, form, phone=str(form.data.get("phone", "")), status=422)
+
+
+def _show(
+    request: HouseRequest, form: PhoneForm | PhoneCodeForm, *, phone: str = "", shown: str | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    facts = {"form": form, "phone": phone, "shown": shown, "next": door.next_path(request, "")}
+    return render(request, "shared/phone_login.html", facts, status=status)
+
+
+@for_everybody
+@require_POST
+def logout(request: HouseRequest) -> HttpResponse:
+    """This will end the session and have the browser forget what it kept of it."""
+    signing_in.close(request)
+    response = HttpResponseRedirect("/")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -1,0 +1,18 @@
+"""Addresses every surface may link to."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yuanmeng.web.shared import accounts, pages
+
+app_name = "shared"
+urlpatterns = [
+    path("login/", accounts.password_login, name="login"),
+    path("login/phone/", accounts.phone_login, name="phone_login"),
+    path("logout/", accounts.logout, name="logout"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("help/", pages.help_page, name="help"),
+    path("icon.svg", pages.icon, name="icon"),
+    path("csp-report", pages.csp_report, name="csp_report"),
+]
