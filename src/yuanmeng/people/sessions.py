@@ -33,9 +33,9 @@ class SessionStore(SessionBase):
     """Django's session backend over people.Session; an expired row is deleted as soon as it is seen."""
 
     def load(self) -> dict[str, Any]:
-        row = _rows().filter(key_hash=hashed(self.session_key or "")).first()
-        if row is not None and row.expires_at > timezone.now():
-            return self.decode(row.data)
+        row = _rows().filter(session_key=hashed(self.session_key or "")).first()
+        if row is not None and row.expire_date > timezone.now():
+            return self.decode(row.session_data)
         if row is not None:
             # Gone for good: a clock set back must not revive it.
             row.delete()
@@ -43,7 +43,7 @@ class SessionStore(SessionBase):
         return {}
 
     def exists(self, session_key: str) -> bool:
-        return _rows().filter(key_hash=hashed(session_key)).exists()
+        return _rows().filter(session_key=hashed(session_key)).exists()
 
     def create(self) -> None:
         while True:
@@ -64,32 +64,31 @@ class SessionStore(SessionBase):
         rows, key_hash = _rows(), hashed(self.session_key)
         if not must_create:
             # An update, never an upsert: a session ended from elsewhere stays ended.
-            if not rows.filter(key_hash=key_hash).update(**facts):
+            if not rows.filter(session_key=key_hash).update(**facts):
                 raise UpdateError
             return
         try:
             with transaction.atomic():
-                rows.create(key_hash=key_hash, made_at=timezone.now(), **facts)
+                rows.create(session_key=key_hash, **facts)
         except IntegrityError as taken:
             raise CreateError from taken
 
     def _facts(self, data: dict[str, Any]) -> dict[str, Any]:
         return {
-            "data": self.encode(data),
+            "session_data": self.encode(data),
             "user_id": data.get(SESSION_KEY),
-            "expires_at": self.get_expiry_date(),
-            "seen_at": timezone.now(),
+            "expire_date": self.get_expiry_date(),
             "device_uid": data.get("device", ""),
         }
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key:
-            _rows().filter(key_hash=hashed(key)).delete()
+            _rows().filter(session_key=hashed(key)).delete()
 
     @classmethod
     def clear_expired(cls) -> None:
-        _rows().filter(expires_at__lt=timezone.now()).delete()
+        _rows().filter(expire_date__lt=timezone.now()).delete()
 
 
 def _rows() -> Any:
@@ -125,6 +124,6 @@ def touch(session: SessionBase, *, at: datetime) -> bool:
 
 def end_all(user_id: int, *, but: str = "") -> int:
     """This will end the user's sessions, all `but` the one with that key, and tell how many they were."""
-    others = _rows().filter(user_id=user_id).exclude(key_hash=hashed(but))
+    others = _rows().filter(user_id=user_id).exclude(session_key=hashed(but))
     ended, _ = others.delete()
     return int(ended)
