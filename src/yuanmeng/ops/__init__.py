@@ -1,0 +1,1 @@
+"""Doors for machines: commands, workers, health."""

@@ -1,0 +1,1 @@
+"""Read-only figures over all nouns (一网统管)."""

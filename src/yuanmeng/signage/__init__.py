@@ -1,0 +1,4 @@
+"""Devices that show or take things: walls, kiosks, windows.
+
+Knows counsel and below. Start with models.py.
+"""

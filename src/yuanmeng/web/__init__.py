@@ -1,0 +1,1 @@
+"""Doors for people: one surface a folder, shared things in shared."""

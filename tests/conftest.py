@@ -1,0 +1,72 @@
+"""What every test stands on: a data folder of its own, fixed keys, the shared test data."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+os.environ["YUANMENG_DATA"] = tempfile.mkdtemp(prefix="yuanmeng-test-")
+os.environ["YUANMENG_DEMO"] = "1"
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's loop runs beside the ORM
+
+PROJECT = Path(__file__).resolve().parents[1]
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+pytest_plugins = ["tests.town"]
+
+
+@pytest.fixture(autouse=True)
+def _fixed_keys(settings: object) -> None:
+    from yuanmeng.core.keys import Keyring
+
+    settings.KEYS = Keyring.from_phrase("tests")  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The moment tests live in: a Wednesday morning in Shanghai."""
+    return datetime(2026, 11, 25, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real and bench data beside the project; tests that need it skip without."""
+    folder = PROJECT.parent / "shared"
+    if not (folder / "real").is_dir():
+        pytest.skip("the test data beside the project (../shared) are not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Keep the test database's name as pytest-django and xdist choose it."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushable(django_db_setup: object, django_db_blocker: object) -> Iterator[None]:
+    """Let the flush after transactional tests empty append-only tables; tests of the guard reinstall it."""
+    from django.db import connection
+
+    from yuanmeng.core import guards
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        lift_guards(connection)
+    install = guards.install
+    guards.install = lambda *args, **kwargs: None
+    yield
+    guards.install = install
+
+
+def lift_guards(connection: object) -> None:
+    """Drop the append-only triggers of the test database."""
+    from yuanmeng.core import guards
+
+    with connection.cursor() as cursor:  # type: ignore[attr-defined]
+        for table in guards.tables():
+            for statement in guards.removal(table, connection.vendor):  # type: ignore[attr-defined]
+                cursor.execute(statement)

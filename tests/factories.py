@@ -1,0 +1,97 @@
+"""Makes rows for tests: every argument has a believable default, names say what matters."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from yuanmeng.core.checks_cn import USCC_ALPHABET, uscc_check_char
+from yuanmeng.organisations.models import Membership, Organisation
+from yuanmeng.people.models import Person, User
+from yuanmeng.places.models import Place
+from yuanmeng.seekers.models import Seeker
+from yuanmeng.signage.models import Device
+from yuanmeng.vacancies.models import Vacancy
+
+_numbers = count(1)
+PASSWORD = "correct-horse-battery-2026"
+
+
+def demo_uscc(number: int) -> str:
+    """Return a demo-safe credit code (area 319999)."""
+    first = f"91319999A{number:08d}"
+    assert set(first) <= set(USCC_ALPHABET)
+    return first + uscc_check_char(first)
+
+
+def place(address: str = "娄山关路500号", lon: float = 121.4044, lat: float = 31.2113) -> Place:
+    return Place.objects.create(
+        address=address, lon=lon, lat=lat, precision="street", area_code="310105006"
+    )
+
+
+def organisation(name: str, *, kind: str, at: datetime, **facts: Any) -> Organisation:
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "uscc": demo_uscc(number), "state": "verified", "verified_at": at, "made_at": at,
+        "valid_until": (at + timedelta(days=150)).date(), "place": place(),
+    }  # fmt: skip
+    return Organisation.objects.create(name=name, kind=kind, **{**defaults, **facts})
+
+
+def employer(name: str = "上海青禾餐饮有限公司（示例）", *, at: datetime, **facts: Any) -> Organisation:
+    return organisation(name, kind="employer", at=at, **{"industry_code": "H", **facts})
+
+
+def user(username: str, name: str, *, at: datetime, person: Person | None = None) -> User:
+    return User.objects.create_user(username, PASSWORD, display_name=name, made_at=at, person=person)
+
+
+def member(
+    username: str, name: str, of: Organisation, *, role: str, at: datetime, duty: str = ""
+) -> User:
+    """Return a user with one live membership."""
+    row = user(username, name, at=at)
+    Membership.objects.create(
+        user=row, organisation=of, role=role, duty=duty, from_on=at.date() - timedelta(days=1)
+    )
+    return row
+
+
+def person(name: str, *, at: datetime, phone: str = "", **facts: Any) -> Person:
+    row = Person(name=name, made_at=at, **facts)
+    row.set_phone(phone or f"120{next(_numbers):08d}")
+    row.save()
+    return row
+
+
+def seeker(name: str, *, at: datetime, phone: str = "", birth_year: int = 1990, **facts: Any) -> Seeker:
+    who = person(name, at=at, phone=phone, birth_year=birth_year)
+    defaults: dict[str, Any] = {
+        "made_at": at, "changed_at": at, "active_at": at, "channel": "desk", "education": 6,
+        "home_area_code": "310105006", "home_lon": 121.4021, "home_lat": 31.2105,
+    }  # fmt: skip
+    return Seeker.objects.create(person=who, **{**defaults, **facts})
+
+
+def vacancy(of: Organisation, title: str, *, at: datetime, state: str = "draft", **facts: Any) -> Vacancy:
+    defaults: dict[str, Any] = {
+        "openings": 2, "content": "制作咖啡饮品，接待顾客，保持吧台整洁。", "requirements": "有服务意识，可接受轮班。",
+        "place": of.place, "pay_min_fen": 650_000, "pay_max_fen": 850_000, "pay_unit": "month",
+        "valid_from": at.date() - timedelta(days=3), "valid_until": at.date() + timedelta(days=40),
+        "made_at": at, "changed_at": at, "occupation_code": "4-03", "industry_code": "H", "state": state,
+    }  # fmt: skip
+    if state == "published":
+        defaults["published_at"] = at
+    return Vacancy.objects.create(organisation=of, title=title, **{**defaults, **facts})
+
+
+def device(kind: str, *, at: datetime, name: str = "") -> tuple[Device, str]:
+    """Return a paired device and its token."""
+    row = Device.objects.create(kind=kind, name=name or kind)
+    return row, row.give_token(at=at)
+
+
+def soon(at: datetime, days: int = 7) -> date:
+    return (at + timedelta(days=days)).date()
