@@ -1,0 +1,110 @@
+/** A block's data: asked for again and again, remembered, and honest about its age. */
+
+import { every } from "./time";
+import { keep, recall, type Kept } from "./keep";
+
+/** How old a block's data may look. See the table of states in the front end's README. */
+export type Freshness = "fresh" | "late" | "offline";
+
+export interface LiveRule {
+  /** Asked for every so many ms. */
+  interval: number;
+  /** Older than this many intervals is late. */
+  lateAfter?: number;
+  /** No answer for so many ms is offline. */
+  offlineAfter?: number;
+}
+
+/** This will name the freshness of an answer that came `age` ms ago. */
+export function freshness(age: number, rule: LiveRule): Freshness {
+  if (age > (rule.offlineAfter ?? 60_000)) return "offline";
+  return age > (rule.lateAfter ?? 2) * rule.interval ? "late" : "fresh";
+}
+
+/** How far the server's clock is ahead of ours, in ms; smoothed by taking whole seconds only. */
+export function skewFrom(dateHeader: string | null, now: number): number | null {
+  const server = dateHeader ? Date.parse(dateHeader) : Number.NaN;
+  return Number.isNaN(server) ? null : Math.round((server - now) / 1000) * 1000;
+}
+
+export class Live<T> {
+  answer: Kept<T> | null = null;
+  /** ms to add to this machine's clock. */
+  skew = 0;
+  #url: string;
+  #busy = false;
+
+  constructor(
+    url: string,
+    private readonly rule: LiveRule,
+    private readonly told: (answer: Kept<T>) => void,
+    private readonly failed: (error: unknown) => void = () => undefined,
+  ) {
+    this.#url = url;
+  }
+
+  /** This will show what was kept, then ask, then go on asking until `life` ends. */
+  async start(life: AbortSignal): Promise<void> {
+    await this.#recall();
+    if (life.aborted) return;
+    void this.ask(life);
+    every(this.rule.interval, () => void this.ask(life), life);
+  }
+
+  /** This will ask for something else from now on (a filter was tapped). */
+  async turn(url: string, life: AbortSignal): Promise<void> {
+    if (url === this.#url) return;
+    this.#url = url;
+    this.answer = null;
+    await this.#recall();
+    await this.ask(life);
+  }
+
+  freshness(now: number): Freshness {
+    return this.answer ? freshness(now - this.answer.at, this.rule) : "offline";
+  }
+
+  /** This will ask once; a failure leaves the last answer standing. */
+  async ask(life: AbortSignal): Promise<void> {
+    // A slow line must not pile up questions.
+    if (this.#busy) return;
+    this.#busy = true;
+    const url = this.#url;
+    try {
+      await this.#fetch(url, life);
+    } catch (error) {
+      if (!life.aborted) this.failed(error);
+    } finally {
+      this.#busy = false;
+    }
+    if (url !== this.#url && !life.aborted) await this.ask(life);
+  }
+
+  async #fetch(url: string, life: AbortSignal): Promise<void> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (this.answer?.tag) headers["If-None-Match"] = this.answer.tag;
+    const signal = AbortSignal.any ? AbortSignal.any([life, AbortSignal.timeout(8_000)]) : life;
+    const response = await fetch(url, { headers, signal, credentials: "same-origin", cache: "no-store" });
+    this.skew = skewFrom(response.headers.get("Date"), Date.now()) ?? this.skew;
+    if (url !== this.#url) return;
+    const at = Date.now() + this.skew;
+    if (response.status === 304 && this.answer) {
+      this.answer = { ...this.answer, at };
+    } else if (response.ok) {
+      this.answer = { data: (await response.json()) as T, at, tag: response.headers.get("ETag") };
+    } else {
+      throw new Error(`${url}: ${response.status}`);
+    }
+    void keep(url, this.answer);
+    this.told(this.answer);
+  }
+
+  async #recall(): Promise<void> {
+    const url = this.#url;
+    const kept = await recall<T>(url);
+    if (kept && !this.answer && url === this.#url) {
+      this.answer = kept;
+      this.told(kept);
+    }
+  }
+}

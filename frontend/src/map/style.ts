@@ -1,0 +1,214 @@
+/** The map's drawing: the schematic below, cells on it, lines and names on top. Colours come from the tokens. */
+
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "./maplibre";
+
+const COLOURS = [
+  "land", "park", "street", "street-edge", "here", "limit", "label", "halo", "ring",
+] as const; // prettier-ignore
+const LINES = ["2", "3", "4", "10", "15"] as const;
+
+export interface Palette {
+  map: Record<(typeof COLOURS)[number], string>;
+  line: Record<string, string>;
+  hex: string[];
+  accent: string;
+  onAccent: string;
+  panel: string;
+  ink: string;
+}
+
+/** This will read the colours that hold at `element` now (day, night). */
+export function paletteOf(element: HTMLElement): Palette {
+  const style = getComputedStyle(element);
+  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim() || "#888888";
+  return {
+    map: Object.fromEntries(COLOURS.map((name) => [name, token(`map-${name}`)])) as Palette["map"],
+    line: Object.fromEntries(LINES.map((name) => [name, token(`line-${name}`)])),
+    hex: [1, 2, 3, 4, 5].map((step) => token(`hex-${step}`)),
+    accent: token("accent"),
+    onAccent: token("on-accent"),
+    panel: token("panel"),
+    ink: token("ink"),
+  };
+}
+
+export interface Look {
+  palette: Palette;
+  /** The product language decides which name of a street is printed. */
+  language: "zh" | "en";
+  /** CSS pixels per design pixel: MapLibre knows no rem. */
+  k: number;
+  /** How much larger names are than on a page: a wall is read from metres away. */
+  text: number;
+  flat: boolean;
+}
+
+type Sources = StyleSpecification["sources"];
+
+export function styleFor(look: Look, sources: Sources): StyleSpecification {
+  return {
+    version: 8,
+    // No `glyphs`: names are drawn with the machine's own font.
+    sources,
+    light: { anchor: "viewport", color: "#ffffff", intensity: 0.3, position: [1.2, 200, 35] },
+    layers: [...ground(look), ...cells(look), ...lines(look), ...names(look)],
+  };
+}
+
+function ground({ palette: p, k }: Look): LayerSpecification[] {
+  const streets = { source: "base", filter: kind("street"), type: "line" } as const;
+  const round = { "line-cap": "round", "line-join": "round" } as const;
+  return [
+    { id: "land", type: "background", paint: { "background-color": p.map.land } },
+    { id: "here", type: "fill", source: "base", filter: kind("limits"), paint: { "fill-color": p.map.here } },
+    { id: "parks", type: "fill", source: "base", filter: kind("park"), paint: { "fill-color": p.map.park } },
+    {
+      id: "street-edges",
+      ...streets,
+      layout: round,
+      paint: { "line-color": p.map["street-edge"], "line-width": streetWidth(k, 1.6) },
+    },
+    {
+      id: "streets",
+      ...streets,
+      layout: round,
+      paint: { "line-color": p.map.street, "line-width": streetWidth(k, 0) },
+    },
+  ];
+}
+
+function cells({ palette: p, flat, k }: Look): LayerSpecification[] {
+  const colour = ["match", ["get", "step"], ...p.hex.slice(0, 4).flatMap((c, i) => [i, c]), p.hex[4]] as unknown;
+  const fill = colour as ExpressionSpecification;
+  const body: LayerSpecification = flat
+    ? { id: "cells", type: "fill", source: "cells", paint: { "fill-color": fill, "fill-opacity": 0.8 } }
+    : {
+        id: "cells",
+        type: "fill-extrusion",
+        source: "cells",
+        paint: {
+          "fill-extrusion-color": fill,
+          "fill-extrusion-height": ["get", "height"],
+          "fill-extrusion-opacity": 0.86,
+          "fill-extrusion-vertical-gradient": true,
+        },
+      };
+  return [
+    body,
+    {
+      id: "chosen",
+      type: "line",
+      source: "cells",
+      filter: ["==", ["get", "row"], -1],
+      paint: { "line-color": p.ink, "line-width": 3 * k },
+    },
+  ];
+}
+
+function lines({ palette: p, k }: Look): LayerSpecification[] {
+  const metro = (id: string, line: string, colour: string, offset: number): LayerSpecification => ({
+    id,
+    type: "line",
+    source: "base",
+    filter: ["all", kind("metro"), ["==", ["get", "line"], line]],
+    layout: { "line-cap": "round", "line-join": "round" },
+    paint: { "line-color": colour, "line-width": 4 * k, "line-offset": offset * k },
+  });
+  return [
+    {
+      id: "limits",
+      type: "line",
+      source: "base",
+      filter: kind("limits"),
+      layout: { "line-join": "round" },
+      paint: { "line-color": p.map.limit, "line-width": 2.2 * k, "line-dasharray": [3, 2] },
+    },
+    metro("line-10", "10", p.line["10"] ?? p.ink, 0),
+    metro("line-15", "15", p.line["15"] ?? p.ink, 0),
+    // Lines 3 and 4 share one viaduct: two colours side by side.
+    metro("line-3", "3/4", p.line["3"] ?? p.ink, -2),
+    metro("line-4", "3/4", p.line["4"] ?? p.ink, 2),
+    metro("line-2", "2", p.line["2"] ?? p.ink, 0),
+    {
+      id: "rings",
+      type: "line",
+      source: "rings",
+      filter: ["==", ["geometry-type"], "LineString"],
+      paint: { "line-color": p.map.ring, "line-width": 1.6 * k, "line-dasharray": [4, 3] },
+    },
+    {
+      id: "stations",
+      type: "circle",
+      source: "base",
+      filter: kind("station"),
+      paint: {
+        "circle-radius": 5 * k,
+        "circle-color": "#ffffff",
+        "circle-stroke-color": "#1c2b33",
+        "circle-stroke-width": 2 * k,
+      },
+    },
+  ];
+}
+
+function names({ palette: p, language, k, text }: Look): LayerSpecification[] {
+  const field: ExpressionSpecification = ["get", language];
+  const label = (id: string, of: string, size: number, more: object, colour = p.map.label): LayerSpecification =>
+    ({
+      id,
+      type: "symbol",
+      source: "base",
+      filter: kind(of),
+      layout: {
+        "text-field": field,
+        "text-font": ["Noto Sans CJK SC Bold"],
+        "text-size": size * k * text,
+        "text-padding": 4 * k,
+        ...more,
+      },
+      paint: { "text-color": colour, "text-halo-color": p.map.halo, "text-halo-width": 1.8 * k },
+    }) as LayerSpecification;
+  const upright = language === "zh";
+  return [
+    label("street-names", "street", 13, {
+      "symbol-placement": "line",
+      "symbol-spacing": 420 * k,
+      "text-max-angle": 40,
+      "text-letter-spacing": upright ? 0.08 : 0,
+    }),
+    label("landmark-names", "landmark", 12, { "text-max-width": 7 }),
+    label("other-areas", "area", 15, { "text-letter-spacing": upright ? 0.2 : 0.02, "text-max-width": 9 }),
+    {
+      ...(label("ring-names", "ring", 13, { "text-field": ["get", "name"] }, p.map.ring) as object),
+      source: "rings",
+      filter: ["==", ["geometry-type"], "Point"],
+    } as unknown as LayerSpecification,
+    label(
+      "station-names",
+      "station",
+      14,
+      { "text-offset": [0, 0.9], "text-anchor": "top", "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.8, "text-max-width": 8 },
+      p.ink,
+    ),
+    {
+      ...(label("space", "space", 15, { "text-allow-overlap": true }, p.accent) as object),
+      paint: { "text-color": p.accent, "text-halo-color": p.map.halo, "text-halo-width": 2.4 * k },
+    } as LayerSpecification,
+  ];
+}
+
+function kind(name: string): ExpressionSpecification {
+  return ["==", ["get", "kind"], name];
+}
+
+/** Main streets twice as wide as side streets; all grow with the zoom. */
+function streetWidth(k: number, edge: number): ExpressionSpecification {
+  const at = (main: number, side: number): ExpressionSpecification =>
+    ["match", ["get", "rank"], "main", main * k + edge * k, side * k + edge * k];
+    // A screen with k times the pixels shows the same ground at a zoom higher by log2 k.
+  const zoom = (at1: number): number => at1 + Math.log2(k);
+  return [
+    "interpolate", ["exponential", 1.6], ["zoom"],
+    zoom(12), at(2.4, 1.2), zoom(15), at(8, 4.6), zoom(18), at(26, 15),
+  ]; // prettier-ignore
+}

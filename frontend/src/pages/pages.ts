@@ -1,0 +1,4 @@
+/** Every ordinary page: the look, the small elements, and the map when a page has one. */
+import "../tokens/base.css";
+import "../elements";
+import "../map/lazy";
