@@ -126,6 +126,8 @@ def _database() -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "yuanmeng.db",
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": SQLITE_START},
+            # A real file: the journeys need several connections at once.
+            "TEST": {"NAME": DATA_DIR / "test.db"},
         }
     from urllib.parse import unquote, urlsplit
 
