@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from yuanmeng.organisations.viewer import Viewer, viewer_of
+from yuanmeng.signage import models as signage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
 
     from yuanmeng.people.models import User
+    from yuanmeng.signage.models import Device
+
+# Set when a device is paired; HttpOnly, because an EventSource cannot send headers.
+DEVICE_COOKIE = "device"
 
 
 class HouseRequest(HttpRequest):
@@ -25,6 +30,7 @@ class HouseRequest(HttpRequest):
 
     at: datetime
     viewer: Viewer
+    device: Device | None
     session: SessionBase
     LANGUAGE_CODE: str
 
@@ -39,6 +45,13 @@ def viewer(request: HttpRequest) -> Viewer:
     """This will say who asks, from live memberships and the device's token."""
     user = cast("User", request.user) if request.user.is_authenticated else None
     return viewer_of(user, on=timezone.localdate(), device=getattr(request, "device", None))
+
+
+def device_of(request: HttpRequest) -> Device | None:
+    """This will be the device whose token came as a cookie or `Authorization: Bearer`; never by address."""
+    bearer = request.headers.get("Authorization", "")
+    token = bearer.removeprefix("Bearer ") if bearer.startswith("Bearer ") else request.COOKIES.get(DEVICE_COOKIE, "")
+    return signage.device_of(token) if token else None
 
 
 def address_of(request: HttpRequest) -> str:

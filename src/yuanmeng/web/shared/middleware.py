@@ -41,6 +41,7 @@ class HouseRules:
             return HttpResponseNotAllowed(METHODS)
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         if _personal(request):
             response.headers["Cache-Control"] = "no-store, private"
         return response
@@ -93,6 +94,7 @@ class WhoAsks:
         at = request.at = timezone.now()  # type: ignore[attr-defined]
         if request.user.is_authenticated and not sessions.touch(request.session, at=at):
             logout(request)
+        request.device = door.device_of(request)  # type: ignore[attr-defined]
         request.viewer = SimpleLazyObject(lambda: door.viewer(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 

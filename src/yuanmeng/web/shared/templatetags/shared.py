@@ -18,15 +18,15 @@ register = template.Library()
 
 @register.simple_tag
 def surface_assets(name: str) -> SafeString:
-    """This will print the script and style links of one front-end entry, `src/<name>/main.ts`.
+    """This will print the script and style links of one front-end entry, `src/<name>/<name>.ts`.
 
     Pages work without them: where the front end was not built at all, nothing is printed
     (`yuanmeng selfcheck` says so); a missing entry of a built one is a mistake and raises.
     """
     try:
-        return mark_safe(DjangoViteAssetLoader.instance().generate_vite_asset(f"src/{name}/main.ts"))
+        return mark_safe(DjangoViteAssetLoader.instance().generate_vite_asset(f"src/{name}/{name}.ts"))
     except DjangoViteAssetNotFoundError:
-        if (settings.DIST / "manifest.json").exists():
+        if (settings.DIST / ".stamp").exists():
             raise
         return mark_safe("")
 
