@@ -1,0 +1,12 @@
+"""Where candidates come from: several cheap sources under one contract, united by the ranker."""
+
+from .base import Retriever
+from .brute import everything
+from .fresh import newest
+from .lexical import same_words
+from .occupation import same_occupation
+from .place import nearest
+
+RETRIEVERS = (same_words, same_occupation, nearest, newest)
+
+__all__ = ["RETRIEVERS", "Retriever", "everything", "nearest", "newest", "same_occupation", "same_words"]
