@@ -114,6 +114,11 @@ def _give_up(reader: str, row: EventRow) -> bool:
 
 def skip_to_end(reader: str) -> None:
     """Put the bookmark behind everything written so far (after a full rebuild)."""
-    last = EventRow.objects.filter(_settled()).order_by("xid", "id").last()
+    last = newest()
     if last is not None:
         mark_read(reader, last)
+
+
+def newest() -> EventRow | None:
+    """Return the last row nothing can still come before."""
+    return EventRow.objects.filter(_settled()).order_by("xid", "id").last()
