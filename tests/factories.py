@@ -26,9 +26,7 @@ def demo_uscc(number: int) -> str:
 
 
 def place(address: str = "娄山关路500号", lon: float = 121.4044, lat: float = 31.2113) -> Place:
-    return Place.objects.create(
-        address=address, lon=lon, lat=lat, precision="street", area_code="310105006"
-    )
+    return Place.objects.create(address=address, lon=lon, lat=lat, precision="street", area_code="310105006")
 
 
 def organisation(name: str, *, kind: str, at: datetime, **facts: Any) -> Organisation:
@@ -48,9 +46,7 @@ def user(username: str, name: str, *, at: datetime, person: Person | None = None
     return User.objects.create_user(username, PASSWORD, display_name=name, made_at=at, person=person)
 
 
-def member(
-    username: str, name: str, of: Organisation, *, role: str, at: datetime, duty: str = ""
-) -> User:
+def member(username: str, name: str, of: Organisation, *, role: str, at: datetime, duty: str = "") -> User:
     """Return a user with one live membership."""
     row = user(username, name, at=at)
     Membership.objects.create(

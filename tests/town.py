@@ -87,5 +87,3 @@ def town(cafe: Any, hu: Any, chen: Any, wang: Any, reviewer: Any, li: Any, zhou:
     return SimpleNamespace(
         cafe=cafe, hu=hu, chen=chen, wang=wang, reviewer=reviewer, li=li, zhou=zhou, barista=barista
     )
-
-

@@ -1,7 +1,7 @@
 """Finds a Chromium for the browser journeys, or brings one, or says in one line what to install.
 
-    python tools/chromium.py            # prints its path
-    python tools/chromium.py --install  # brings one when there is none (Debian as root, or Playwright's)
+python tools/chromium.py            # prints its path
+python tools/chromium.py --install  # brings one when there is none (Debian as root, or Playwright's)
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SENTENCE = "No Chromium found. Please install the packages chromium and fonts-noto-cjk, or set CHROMIUM to its path."
+SENTENCE = (
+    "No Chromium found. Please install the packages chromium and fonts-noto-cjk, or set CHROMIUM to its path."
+)
 FLAGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--disable-dev-shm-usage", "--hide-scrollbars", "--mute-audio", "--disable-quic",
@@ -40,9 +42,13 @@ def bring() -> str | None:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
         packages = ["chromium", "fonts-noto-cjk"]
-        subprocess.run(["apt-get", "install", "-y", "-qq", *packages], env=quiet, check=False, stdout=sys.stderr)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", *packages], env=quiet, check=False, stdout=sys.stderr
+        )
     else:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, stdout=sys.stderr)
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"], check=False, stdout=sys.stderr
+        )
     return find()
 
 

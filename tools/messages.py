@@ -32,8 +32,14 @@ Message = tuple[str | None, str | tuple[str, str]]
 
 def rooms() -> list[str]:
     """Return every room that holds code or templates."""
-    plain = [p.name for p in SOURCE.iterdir() if p.is_dir() and p.name not in {"web", "__pycache__", "matching"}]
-    surfaces = [f"web.{p.name}" for p in (SOURCE / "web").iterdir() if p.is_dir() and p.name not in {"dist", "__pycache__"}]
+    plain = [
+        p.name for p in SOURCE.iterdir() if p.is_dir() and p.name not in {"web", "__pycache__", "matching"}
+    ]
+    surfaces = [
+        f"web.{p.name}"
+        for p in (SOURCE / "web").iterdir()
+        if p.is_dir() and p.name not in {"dist", "__pycache__"}
+    ]
     return sorted(plain + surfaces)
 
 

@@ -7,9 +7,9 @@ import subprocess
 
 import pytest
 from django.core.management import call_command
+from tools import messages
 
 from tests.house.floors import PROJECT, SOURCE
-from tools import messages
 
 HOSTS = re.compile(r"https?://[^\s\"']*(registr|pypi|pythonhosted|npmjs|npmmirror|debian)", re.I)
 
@@ -46,7 +46,11 @@ def test_constraints_are_plain_pins() -> None:
 
 def test_the_lock_holds_integrity_for_every_package() -> None:
     lock = json.loads((PROJECT / "frontend/package-lock.json").read_text(encoding="utf-8"))
-    bare = [name for name, entry in lock["packages"].items() if name and not entry.get("link") and not entry.get("integrity")]
+    bare = [
+        name
+        for name, entry in lock["packages"].items()
+        if name and not entry.get("link") and not entry.get("integrity")
+    ]
     assert bare == []
 
 
@@ -91,7 +95,9 @@ def test_relative_links_in_the_docs_lead_somewhere() -> None:
 
 
 def test_the_real_postings_are_not_in_the_project() -> None:
-    assert [n for n in tracked() if re.search(r"(shanghai_postings|51job|lagou|dirty_(postings|expected))", n)] == []
+    assert [
+        n for n in tracked() if re.search(r"(shanghai_postings|51job|lagou|dirty_(postings|expected))", n)
+    ] == []
 
 
 def test_generated_pages_are_up_to_date() -> None:

@@ -42,7 +42,9 @@ def test_floors_below_the_doors_speak_no_http() -> None:
     wrong = [
         str(path.relative_to(SOURCE))
         for path in SOURCE.rglob("*.py")
-        if FLOORS[room_of(path)] <= 7 and path.parent != SOURCE and http.search(path.read_text(encoding="utf-8"))
+        if FLOORS[room_of(path)] <= 7
+        and path.parent != SOURCE
+        and http.search(path.read_text(encoding="utf-8"))
     ]
     assert wrong == []
 

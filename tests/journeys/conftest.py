@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from tools import chromium
 
 
@@ -93,7 +92,9 @@ def watch(page: Page, house: str, complaints: list[str]) -> None:
 
     page.on("request", on_request)
     page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
-    page.on("console", lambda said: complaints.append(f"console: {said.text}") if said.type == "error" else None)
+    page.on(
+        "console", lambda said: complaints.append(f"console: {said.text}") if said.type == "error" else None
+    )
 
 
 @pytest.fixture

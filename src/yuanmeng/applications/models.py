@@ -96,7 +96,9 @@ class AlreadyApplied(Refused):
     code = "duplicate"
 
     def __init__(self, application: Application | None = None) -> None:
-        super().__init__(_now("You have already applied for this vacancy. You will find it under My applications."))
+        super().__init__(
+            _now("You have already applied for this vacancy. You will find it under My applications.")
+        )
         self.application = application
 
 
@@ -157,19 +159,33 @@ class Application(Moving):
 
     @classmethod
     def submit(
-        cls, *, seeker: Seeker, vacancy: Vacancy, via: str, by: Actor, at: datetime, words: str = "",
-        consent_text: str, consent_version: str, on_behalf_by: User | None = None, evidence: str = "",
+        cls,
+        *,
+        seeker: Seeker,
+        vacancy: Vacancy,
+        via: str,
+        by: Actor,
+        at: datetime,
+        words: str = "",
+        consent_text: str,
+        consent_version: str,
+        on_behalf_by: User | None = None,
+        evidence: str = "",
     ) -> Application:
         """Send one application: consent, snapshot, row, step and event together or not at all.
 
         Raises AlreadyApplied, or Refused when the vacancy is not open any more.
         """
         if not vacancy.is_open_on(at.date()):
-            raise Refused(_now("This vacancy is no longer open. Please have a look at similar ones."), code="closed")
+            raise Refused(
+                _now("This vacancy is no longer open. Please have a look at similar ones."), code="closed"
+            )
         try:
             with transaction.atomic():
                 snapshot = snapshot_for(seeker, vacancy)
-                consent = _consent(seeker, vacancy, snapshot, via, consent_text, consent_version, evidence, at)
+                consent = _consent(
+                    seeker, vacancy, snapshot, via, consent_text, consent_version, evidence, at
+                )
                 row = cls.objects.create(
                     seeker=seeker, vacancy=vacancy, via=via, on_behalf_by=on_behalf_by, consent=consent,
                     resume=seeker.resume, snapshot=snapshot, submitted_at=at, words=words,
@@ -225,7 +241,13 @@ class Application(Moving):
             raise Refused(_now("Please choose a reason."), field="reason")
         answered = self.answered_at or at
         self._end(
-            State.DECLINED, by=by, at=at, reason=reason, words=words, reason_shared=shared, answered_at=answered
+            State.DECLINED,
+            by=by,
+            at=at,
+            reason=reason,
+            words=words,
+            reason_shared=shared,
+            answered_at=answered,
         )
 
     def withdraw(self, *, by: Actor, at: datetime) -> None:
@@ -362,7 +384,9 @@ class Referral(Moving):
                 Step.write(row, old="", new=ReferralState.PROPOSED, by=officer, at=at)
                 events.tell("referral.proposed", row, by=officer, at=at, **row._about())
         except IntegrityError:
-            raise Refused(_now("This vacancy has already been proposed to this person."), code="duplicate") from None
+            raise Refused(
+                _now("This vacancy has already been proposed to this person."), code="duplicate"
+            ) from None
         return row
 
     def _about(self) -> dict[str, str]:
@@ -375,7 +399,9 @@ class Referral(Moving):
     def decline(self, *, by: Actor, at: datetime, reason: str = "") -> None:
         self._move(ReferralState.DECLINED, by=by, at=at, note=reason, facts=self._about())
 
-    def send(self, *, by: User, at: datetime, consent_text: str, consent_version: str, evidence: str = "") -> Application:
+    def send(
+        self, *, by: User, at: datetime, consent_text: str, consent_version: str, evidence: str = ""
+    ) -> Application:
         """Send it as an application on the seeker's behalf; needs the seeker's agreement first."""
         with transaction.atomic():
             row = Application.submit(

@@ -34,7 +34,9 @@ def relations_of(viewer: Viewer, seeker: Seeker, *, at: datetime) -> set[str]:
 
 
 def _by_application(viewer: Viewer, seeker: Seeker, *, at: datetime) -> set[str]:
-    mine = Application.objects.filter(seeker=seeker, vacancy__organisation__in=viewer.organisations("recruiter"))
+    mine = Application.objects.filter(
+        seeker=seeker, vacancy__organisation__in=viewer.organisations("recruiter")
+    )
     alive = Q(state__in=OPEN_STATES) | Q(ended_at__gte=at - AFTERGLOW)
     states = set(mine.filter(alive).exclude(state=State.WITHDRAWN).values_list("state", flat=True))
     found = {"applied"} if states else set()

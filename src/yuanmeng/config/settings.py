@@ -242,7 +242,7 @@ FORMAT_MODULE_PATH = ["yuanmeng.config.formats"]
 
 SUBDISTRICT_CODE = os.environ.get("YUANMENG_SUBDISTRICT", "310105006")
 OPERATOR_LINE = os.environ.get("YUANMENG_OPERATOR_LINE", "")
-HERE = (121.4044, 31.2113)  # 娄山关路500号, WGS-84; the wall's "you are here"
+HERE = (121.4001, 31.2103)  # 娄山关路500号 as in data/reference/gazetteer.json, WGS-84; "you are here"
 KIOSK_IDLE_S, KIOSK_WARNING_S = 60, 10
 OUTBOX = DATA_DIR / "outbox.jsonl"
 

@@ -28,15 +28,11 @@ def tell(kind: str, row: Noun, *, by: Actor | None, at: datetime, **facts: Any) 
     tell_many([(kind, row, facts)], by=by, at=at)
 
 
-def tell_many(
-    news: Iterable[tuple[str, Noun, dict[str, Any]]], *, by: Actor | None, at: datetime
-) -> None:
+def tell_many(news: Iterable[tuple[str, Noun, dict[str, Any]]], *, by: Actor | None, at: datetime) -> None:
     """Write many events in one statement, in the order given."""
     actor, xid = key_of(by), _this_transaction()
     EventRow.objects.bulk_create(
-        EventRow(
-            kind=kind, noun=row.noun(), object_uid=row.uid, payload=facts, by=actor, at=at, xid=xid
-        )
+        EventRow(kind=kind, noun=row.noun(), object_uid=row.uid, payload=facts, by=actor, at=at, xid=xid)
         for kind, row, facts in news
     )
 
@@ -74,9 +70,7 @@ def _of_kinds(kinds: Collection[str]) -> Q:
 
 def mark_read(reader: str, row: EventRow) -> None:
     """Move the reader's bookmark to this row."""
-    Bookmark.objects.update_or_create(
-        reader=reader, defaults={"xid": row.xid, "row": row.pk, "failures": 0}
-    )
+    Bookmark.objects.update_or_create(reader=reader, defaults={"xid": row.xid, "row": row.pk, "failures": 0})
 
 
 def drain(

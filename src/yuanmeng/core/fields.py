@@ -40,7 +40,7 @@ class _Opener:
         row.__dict__[self.field.attname] = value
 
 
-class EncryptedField(models.BinaryField):
+class EncryptedField(models.BinaryField):  # type: ignore[type-arg]
     """Text that is sealed at rest (AES-256-GCM) and opened on reading."""
 
     description = _("Sealed text")

@@ -96,9 +96,7 @@ class Step(AppendOnly):
         return f"{self.noun} {self.old}→{self.new}"
 
     @classmethod
-    def write(
-        cls, row: Noun, *, old: str, new: str, by: Actor | None, at: datetime, note: str = ""
-    ) -> Step:
+    def write(cls, row: Noun, *, old: str, new: str, by: Actor | None, at: datetime, note: str = "") -> Step:
         return cls.objects.create(
             noun=row.noun(), object_uid=row.uid, old=old, new=new, by=key_of(by), at=at, note=note
         )

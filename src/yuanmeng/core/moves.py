@@ -1,10 +1,10 @@
 """States as a table one can read aloud, and the one way to move along it.
 
-    class Application(Noun, Moving):
-        MOVES = {State.SUBMITTED: {State.SEEN, …}, …}
+class Application(Noun, Moving):
+    MOVES = {State.SUBMITTED: {State.SEEN, …}, …}
 
-        def see(self, *, by, at):
-            self._move(State.SEEN, by=by, at=at)
+    def see(self, *, by, at):
+        self._move(State.SEEN, by=by, at=at)
 """
 
 from __future__ import annotations
@@ -36,8 +36,14 @@ class Moving(Noun):
         return to in self.MOVES.get(self.state, ())
 
     def _move(
-        self, to: str, *, by: Actor | None, at: datetime, note: str = "",
-        facts: dict[str, Any] | None = None, **changes: Any,
+        self,
+        to: str,
+        *,
+        by: Actor | None,
+        at: datetime,
+        note: str = "",
+        facts: dict[str, Any] | None = None,
+        **changes: Any,
     ) -> None:
         """Move to another state and write the step and the event down, all or nothing.
 
@@ -50,8 +56,8 @@ class Moving(Noun):
             changes.setdefault(stamp, at)
         with transaction.atomic():
             # The old state is in the WHERE: of two clerks pressing at once, one moves and one is told.
-            rows = type(self)._default_manager.filter(pk=self.pk, state=old)
-            if not rows.update(state=to, **changes):
+            rows: Any = type(self)._default_manager.filter(pk=self.pk)
+            if not rows.filter(state=old).update(state=to, **changes):
                 raise MoveRefused(_("Somebody else has just changed this. Please reload the page."))
             Step.write(self, old=old, new=to, by=by, at=at, note=note)
             events.tell(f"{self.noun()}.{to}", self, by=by, at=at, **(facts or {}))
@@ -67,5 +73,3 @@ def pending(moves: Mapping[Any, Any]) -> list[Any]:
 def terminal(moves: Mapping[Any, Any]) -> list[Any]:
     """Return the states that are never left."""
     return [state for state, onward in moves.items() if not onward]
-
-

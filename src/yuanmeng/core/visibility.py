@@ -28,6 +28,10 @@ class UnknownField(LookupError):
     """A field that nobody has given a class, a purpose and a term may not leave the house."""
 
 
+def _starred(value: str) -> str:
+    return "***" if value else ""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One row of the matrix."""
@@ -54,7 +58,9 @@ class Rule:
 def matrix() -> Mapping[tuple[str, str], Rule]:
     """Return all rules by (noun, field)."""
     table = tomllib.loads(Path(__file__).with_name("visibility.toml").read_text(encoding="utf-8"))
-    return {(noun, field): _rule(noun, field, row) for noun, rows in table.items() for field, row in rows.items()}
+    return {
+        (noun, field): _rule(noun, field, row) for noun, rows in table.items() for field, row in rows.items()
+    }
 
 
 def _rule(noun: str, field: str, row: Mapping[str, Any]) -> Rule:
@@ -82,7 +88,7 @@ def shape(
         if code in {"r", "w"}:
             shown[field] = value
         elif code == "m":
-            shown[field] = MASKS.get(field, lambda _: "***")(value or "")
+            shown[field] = MASKS.get(field, _starred)(value or "")
     return shown
 
 
@@ -97,14 +103,18 @@ def as_markdown() -> str:
     lines = [
         "# Who sees what", "",
         "Made from `src/yuanmeng/core/visibility.toml` by `python tools/make_docs.py`.", "",
-        "r read · w read and write · m masked; a relation in brackets. Empty: the field does not exist for them.", "",
+        "r read · w read and write · m masked; a relation in brackets. Empty: the field does not exist.", "",
         "| Field | Class | " + " | ".join(roles) + " | Purpose | Kept |",
         "|---" * (len(roles) + 4) + "|",
     ]  # fmt: skip
     for row in matrix().values():
         cells = [
-            ", ".join(f"{code} ({relation})" if relation else code for code, relation in row.grants.get(role, ()))
+            ", ".join(
+                f"{code} ({relation})" if relation else code for code, relation in row.grants.get(role, ())
+            )
             for role in roles
         ]
-        lines.append(f"| {row.noun}.{row.field} | {row.level} | {' | '.join(cells)} | {row.purpose} | {row.term} |")
+        lines.append(
+            f"| {row.noun}.{row.field} | {row.level} | {' | '.join(cells)} | {row.purpose} | {row.term} |"
+        )
     return "\n".join(lines) + "\n"

@@ -89,7 +89,9 @@ class Organisation(Moving):
     licence_no = models.CharField(max_length=60, blank=True)
     licence_scope = models.CharField(max_length=200, blank=True)
     licence_until = models.DateField(null=True, blank=True)
-    service_officer = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    service_officer = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     state = models.CharField(max_length=20, choices=State.choices, default=State.UNVERIFIED, db_index=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from yuanmeng.organisations.models import Organisation
     from yuanmeng.people.models import Person, User
 
-STAFF_ROLES = frozenset({Role.FRONT_DESK, Role.COUNSELLOR, Role.MANAGER, Role.AUDITOR, Role.SYSADMIN, Role.STAFF})
+STAFF_ROLES = frozenset(
+    {Role.FRONT_DESK, Role.COUNSELLOR, Role.MANAGER, Role.AUDITOR, Role.SYSADMIN, Role.STAFF}
+)
 
 
 @dataclass(frozen=True)

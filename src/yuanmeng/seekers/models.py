@@ -162,9 +162,7 @@ class Seeker(Moving):
         self._move(State.PLACED, by=by, at=at)
 
 
-def register(
-    person: Person, *, by: Actor | None, at: datetime, channel: str, **facts: Any
-) -> Seeker:
+def register(person: Person, *, by: Actor | None, at: datetime, channel: str, **facts: Any) -> Seeker:
     """Register a person as a seeker, or return the registration that stands.
 
     Raises Refused for a person under 16.
@@ -198,5 +196,3 @@ class Resume(Noun):
 
     def __str__(self) -> str:
         return f"{self.seeker} v{self.version}"
-
-

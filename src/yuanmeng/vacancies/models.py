@@ -39,7 +39,14 @@ class State(models.TextChoices):
 # Where a vacancy may go next. Re-listing is a new vacancy.
 MOVES = {
     State.DRAFT: {State.SUBMITTED, State.CLOSED},
-    State.SUBMITTED: {State.IN_REVIEW, State.PUBLISHED, State.RETURNED, State.REJECTED, State.DRAFT, State.CLOSED},
+    State.SUBMITTED: {
+        State.IN_REVIEW,
+        State.PUBLISHED,
+        State.RETURNED,
+        State.REJECTED,
+        State.DRAFT,
+        State.CLOSED,
+    },
     State.IN_REVIEW: {State.PUBLISHED, State.RETURNED, State.REJECTED},
     State.PUBLISHED: {State.PAUSED, State.CLOSED},
     State.PAUSED: {State.PUBLISHED, State.CLOSED},
@@ -84,7 +91,13 @@ class Source(models.TextChoices):
 
 
 # Working hours of a full month, for comparing hourly and daily pay with monthly pay (174 h, 21.75 d).
-PER_MONTH = {PayUnit.HOUR: 174.0, PayUnit.DAY: 21.75, PayUnit.MONTH: 1.0, PayUnit.YEAR: 1 / 12, PayUnit.PIECE: 0.0}
+PER_MONTH = {
+    PayUnit.HOUR: 174.0,
+    PayUnit.DAY: 21.75,
+    PayUnit.MONTH: 1.0,
+    PayUnit.YEAR: 1 / 12,
+    PayUnit.PIECE: 0.0,
+}
 
 
 class VacancyQuerySet(models.QuerySet["Vacancy"]):
@@ -169,7 +182,9 @@ class Vacancy(Moving):
                 condition=Q(pay_min_fen=None) | Q(pay_max_fen=None) | Q(pay_max_fen__gte=F("pay_min_fen")),
                 name="pay_not_reversed",
             ),
-            models.CheckConstraint(condition=Q(openings=None) | Q(openings__gte=1), name="openings_at_least_one"),
+            models.CheckConstraint(
+                condition=Q(openings=None) | Q(openings__gte=1), name="openings_at_least_one"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 name="validity_not_reversed",
@@ -198,7 +213,10 @@ class Vacancy(Moving):
         """Return the pay span as full-time pay a month, for comparing; None where it is unknown."""
         factor = PER_MONTH[PayUnit(self.pay_unit)]
         low, high = self.pay_min_fen, self.pay_max_fen
-        return (round(low * factor) if low and factor else None, round(high * factor) if high and factor else None)
+        return (
+            round(low * factor) if low and factor else None,
+            round(high * factor) if high and factor else None,
+        )
 
     def change(self, *, by: Actor, at: datetime, **facts: Any) -> bool:
         """Change facts and tell it; return whether anything was different.
@@ -255,7 +273,11 @@ class Vacancy(Moving):
 
     def note_time(self, *, at: datetime) -> None:
         """Close it once its validity is over."""
-        if self.state in {State.PUBLISHED, State.PAUSED} and self.valid_until and self.valid_until < at.date():
+        if (
+            self.state in {State.PUBLISHED, State.PAUSED}
+            and self.valid_until
+            and self.valid_until < at.date()
+        ):
             self.close(CloseReason.EXPIRED, by=None, at=at)
 
 

@@ -4,99 +4,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.BigIntegerField(default=0)),
+                ("hash", models.CharField(default="", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Bookmark',
+            name="Bookmark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.CharField(max_length=60, unique=True)),
-                ('xid', models.BigIntegerField(default=0)),
-                ('row', models.BigIntegerField(default=0)),
-                ('failures', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reader", models.CharField(max_length=60, unique=True)),
+                ("xid", models.BigIntegerField(default=0)),
+                ("row", models.BigIntegerField(default=0)),
+                ("failures", models.PositiveSmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField(unique=True)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=80)),
-                ('membership', models.CharField(blank=True, max_length=120)),
-                ('action', models.CharField(max_length=40)),
-                ('noun', models.CharField(blank=True, max_length=40)),
-                ('object_uid', models.CharField(blank=True, max_length=32)),
-                ('fields', models.CharField(blank=True, max_length=200)),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('reason', models.TextField(blank=True)),
-                ('result', models.CharField(default='ok', max_length=20)),
-                ('request_id', models.CharField(blank=True, max_length=40)),
-                ('prev_hash', models.CharField(max_length=64, unique=True)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.BigIntegerField(unique=True)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=80)),
+                ("membership", models.CharField(blank=True, max_length=120)),
+                ("action", models.CharField(max_length=40)),
+                ("noun", models.CharField(blank=True, max_length=40)),
+                ("object_uid", models.CharField(blank=True, max_length=32)),
+                ("fields", models.CharField(blank=True, max_length=200)),
+                ("count", models.PositiveIntegerField(default=1)),
+                ("reason", models.TextField(blank=True)),
+                ("result", models.CharField(default="ok", max_length=20)),
+                ("request_id", models.CharField(blank=True, max_length=40)),
+                ("prev_hash", models.CharField(max_length=64, unique=True)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['object_uid', 'seq'], name='audit_of_object'), models.Index(fields=['actor', 'seq'], name='audit_of_actor')],
+                "indexes": [
+                    models.Index(fields=["object_uid", "seq"], name="audit_of_object"),
+                    models.Index(fields=["actor", "seq"], name="audit_of_actor"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventRow',
+            name="EventRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('noun', models.CharField(max_length=40)),
-                ('object_uid', models.CharField(max_length=32)),
-                ('payload', models.JSONField(default=dict)),
-                ('by', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('xid', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("noun", models.CharField(max_length=40)),
+                ("object_uid", models.CharField(max_length=32)),
+                ("payload", models.JSONField(default=dict)),
+                ("by", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                ("xid", models.BigIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['xid', 'id'], name='event_reading_order'), models.Index(fields=['object_uid', 'id'], name='event_of_object'), models.Index(fields=['kind', 'at'], name='event_kind_at')],
+                "indexes": [
+                    models.Index(fields=["xid", "id"], name="event_reading_order"),
+                    models.Index(fields=["object_uid", "id"], name="event_of_object"),
+                    models.Index(fields=["kind", "at"], name="event_kind_at"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField()),
-                ('location', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("actor", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField()),
+                ("location", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('actor', 'key'), name='one_result_per_key')],
+                "constraints": [models.UniqueConstraint(fields=("actor", "key"), name="one_result_per_key")],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noun', models.CharField(max_length=40)),
-                ('object_uid', models.CharField(max_length=32)),
-                ('old', models.CharField(max_length=30)),
-                ('new', models.CharField(max_length=30)),
-                ('by', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('note', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("noun", models.CharField(max_length=40)),
+                ("object_uid", models.CharField(max_length=32)),
+                ("old", models.CharField(max_length=30)),
+                ("new", models.CharField(max_length=30)),
+                ("by", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['object_uid', 'id'], name='step_of_object')],
+                "indexes": [models.Index(fields=["object_uid", "id"], name="step_of_object")],
             },
         ),
     ]
