@@ -73,7 +73,8 @@ def seeker(name: str, *, at: datetime, phone: str = "", birth_year: int = 1990, 
 
 def vacancy(of: Organisation, title: str, *, at: datetime, state: str = "draft", **facts: Any) -> Vacancy:
     defaults: dict[str, Any] = {
-        "openings": 2, "content": "制作咖啡饮品，接待顾客，保持吧台整洁。", "requirements": "有服务意识，可接受轮班。",
+        "openings": 2, "content": "制作咖啡饮品，接待顾客，保持吧台整洁。",
+        "requirements": "有服务意识，可接受轮班。",
         "place": of.place, "pay_min_fen": 650_000, "pay_max_fen": 850_000, "pay_unit": "month",
         "valid_from": at.date() - timedelta(days=3), "valid_until": at.date() + timedelta(days=40),
         "made_at": at, "changed_at": at, "occupation_code": "4-03", "industry_code": "H", "state": state,

@@ -118,7 +118,8 @@ def overflowing(page: Page) -> list[str]:
             const box = e.getBoundingClientRect();
             const style = getComputedStyle(e);
             return box.width && style.position !== 'fixed' && style.visibility !== 'hidden'
-              && box.right > wide + 1 && !e.closest('[data-scrolls], .table-wrap, .maplibregl-map, .visually-hidden');
+              && box.right > wide + 1
+              && !e.closest('[data-scrolls], .table-wrap, .maplibregl-map, .visually-hidden');
           }).slice(0, 5).map(e => e.outerHTML.slice(0, 120));
         }"""
     )

@@ -45,7 +45,8 @@ _ENDS = {State.DECLINED, State.WITHDRAWN, State.OBSOLETE}
 # Where an application may go next. Read it to a counsellor: it should sound true.
 MOVES: dict[Any, set[Any]] = {
     State.SUBMITTED: {
-        State.SEEN, State.SHORTLISTED, State.INVITED, State.INTERVIEWED, State.OFFERED, State.HIRED, State.EXPIRED,
+        State.SEEN, State.SHORTLISTED, State.INVITED, State.INTERVIEWED, State.OFFERED, State.HIRED,
+        State.EXPIRED,
     } | _ENDS,
     State.SEEN: {
         State.SHORTLISTED, State.INVITED, State.INTERVIEWED, State.OFFERED, State.HIRED, State.EXPIRED,
