@@ -8,88 +8,285 @@ import yuanmeng.core.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_first_rows'),
-        ('seekers', '0001_first_rows'),
-        ('vacancies', '0001_first_rows'),
+        ("people", "0001_first_rows"),
+        ("seekers", "0001_first_rows"),
+        ("vacancies", "0001_first_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=yuanmeng.core.ids.new_uid, editable=False, max_length=32, unique=True)),
-                ('via', models.CharField(choices=[('phone_web', 'Phone'), ('kiosk', 'Kiosk'), ('wall_qr', 'Big screen'), ('window_qr', 'Display window'), ('booth', 'Night-market booth'), ('desk', 'Service desk'), ('partner_api', 'Partner')], default='phone_web', max_length=12)),
-                ('snapshot', models.JSONField()),
-                ('number', models.CharField(max_length=12, unique=True)),
-                ('state', models.CharField(choices=[('submitted', 'Sent'), ('seen', 'Seen by the employer'), ('shortlisted', 'Shortlisted'), ('invited', 'Invited to an interview'), ('interviewed', 'Interviewed'), ('offered', 'Offered'), ('hired', 'Hired'), ('declined', 'Not successful'), ('withdrawn', 'Taken back'), ('missed', 'Interview missed'), ('turned_down', 'Offer turned down'), ('obsolete', 'Found work elsewhere'), ('expired', 'No answer in time')], db_index=True, default='submitted', max_length=12)),
-                ('reason', models.CharField(blank=True, choices=[('skill', 'Skills do not fit'), ('experience', 'Too little experience'), ('filled', 'Post already filled'), ('pay', 'Pay does not fit'), ('distance', 'Too far'), ('hours', 'Hours do not fit'), ('no_reply', 'Could not be reached'), ('no_show', 'Did not come to the interview'), ('found_other', 'Found work elsewhere'), ('seeker_changed', "The seeker's wishes changed"), ('silent', 'The employer did not answer in time'), ('other', 'Other')], max_length=20)),
-                ('reason_shared', models.BooleanField(default=True)),
-                ('words', models.TextField(blank=True, max_length=1000)),
-                ('meeting_at', models.DateTimeField(blank=True, null=True)),
-                ('meeting_place', models.CharField(blank=True, max_length=200)),
-                ('intent_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('hired_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('recruiter_note', models.TextField(blank=True, max_length=2000)),
-                ('consent', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='people.consent')),
-                ('on_behalf_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('resume', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='seekers.resume')),
-                ('seeker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='seekers.seeker')),
-                ('vacancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='vacancies.vacancy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=yuanmeng.core.ids.new_uid, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("phone_web", "Phone"),
+                            ("kiosk", "Kiosk"),
+                            ("wall_qr", "Big screen"),
+                            ("window_qr", "Display window"),
+                            ("booth", "Night-market booth"),
+                            ("desk", "Service desk"),
+                            ("partner_api", "Partner"),
+                        ],
+                        default="phone_web",
+                        max_length=12,
+                    ),
+                ),
+                ("snapshot", models.JSONField()),
+                ("number", models.CharField(max_length=12, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Sent"),
+                            ("seen", "Seen by the employer"),
+                            ("shortlisted", "Shortlisted"),
+                            ("invited", "Invited to an interview"),
+                            ("interviewed", "Interviewed"),
+                            ("offered", "Offered"),
+                            ("hired", "Hired"),
+                            ("declined", "Not successful"),
+                            ("withdrawn", "Taken back"),
+                            ("missed", "Interview missed"),
+                            ("turned_down", "Offer turned down"),
+                            ("obsolete", "Found work elsewhere"),
+                            ("expired", "No answer in time"),
+                        ],
+                        db_index=True,
+                        default="submitted",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("skill", "Skills do not fit"),
+                            ("experience", "Too little experience"),
+                            ("filled", "Post already filled"),
+                            ("pay", "Pay does not fit"),
+                            ("distance", "Too far"),
+                            ("hours", "Hours do not fit"),
+                            ("no_reply", "Could not be reached"),
+                            ("no_show", "Did not come to the interview"),
+                            ("found_other", "Found work elsewhere"),
+                            ("seeker_changed", "The seeker's wishes changed"),
+                            ("silent", "The employer did not answer in time"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason_shared", models.BooleanField(default=True)),
+                ("words", models.TextField(blank=True, max_length=1000)),
+                ("meeting_at", models.DateTimeField(blank=True, null=True)),
+                ("meeting_place", models.CharField(blank=True, max_length=200)),
+                ("intent_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("hired_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("recruiter_note", models.TextField(blank=True, max_length=2000)),
+                (
+                    "consent",
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="people.consent"),
+                ),
+                (
+                    "on_behalf_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resume",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="seekers.resume",
+                    ),
+                ),
+                (
+                    "seeker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to="seekers.seeker",
+                    ),
+                ),
+                (
+                    "vacancy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="vacancies.vacancy",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_on', models.DateField()),
-                ('evidence', models.CharField(blank=True, max_length=200)),
-                ('by', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='placement', to='applications.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started_on", models.DateField()),
+                ("evidence", models.CharField(blank=True, max_length=200)),
+                ("by", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placement",
+                        to="applications.application",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=yuanmeng.core.ids.new_uid, editable=False, max_length=32, unique=True)),
-                ('score', models.FloatField(blank=True, null=True)),
-                ('reasons', models.JSONField(blank=True, default=list)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('consented', 'Agreed'), ('declined', 'Not wanted'), ('sent', 'Sent'), ('lapsed', 'Lapsed')], default='proposed', max_length=12)),
-                ('proposed_at', models.DateTimeField()),
-                ('consented_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='referral', to='applications.application')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to=settings.AUTH_USER_MODEL)),
-                ('seeker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='referrals', to='seekers.seeker')),
-                ('vacancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='vacancies.vacancy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=yuanmeng.core.ids.new_uid, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                ("score", models.FloatField(blank=True, null=True)),
+                ("reasons", models.JSONField(blank=True, default=list)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("consented", "Agreed"),
+                            ("declined", "Not wanted"),
+                            ("sent", "Sent"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("consented_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="referral",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seeker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="referrals",
+                        to="seekers.seeker",
+                    ),
+                ),
+                (
+                    "vacancy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="vacancies.vacancy",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['vacancy', 'state'], name='application_of_vacancy'),
+            model_name="application",
+            index=models.Index(fields=["vacancy", "state"], name="application_of_vacancy"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['submitted', 'seen', 'shortlisted', 'invited', 'interviewed', 'offered'])), fields=('seeker', 'vacancy'), name='one_live_application'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["submitted", "seen", "shortlisted", "invited", "interviewed", "offered"])
+                ),
+                fields=("seeker", "vacancy"),
+                name="one_live_application",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'seen', 'shortlisted', 'invited', 'interviewed', 'offered', 'hired', 'declined', 'withdrawn', 'missed', 'turned_down', 'obsolete', 'expired'])), name='application_state_known'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "submitted",
+                            "seen",
+                            "shortlisted",
+                            "invited",
+                            "interviewed",
+                            "offered",
+                            "hired",
+                            "declined",
+                            "withdrawn",
+                            "missed",
+                            "turned_down",
+                            "obsolete",
+                            "expired",
+                        ],
+                    )
+                ),
+                name="application_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'consented'])), fields=('seeker', 'vacancy'), name='one_live_referral'),
+            model_name="referral",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["proposed", "consented"])),
+                fields=("seeker", "vacancy"),
+                name="one_live_referral",
+            ),
         ),
     ]
