@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 
 from yuanmeng.applications.models.snapshot import new_number, snapshot_for
@@ -115,7 +116,7 @@ class Application(Moving):
         try:
             with transaction.atomic():
                 snapshot = snapshot_for(seeker, vacancy)
-                consent = _consent(
+                consent = consent_to_send(
                     seeker, vacancy, snapshot, via, consent_text, consent_version, evidence, at
                 )
                 row = cls.objects.create(
