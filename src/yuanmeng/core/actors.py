@@ -27,3 +27,10 @@ CLOCK = Clock()
 def key_of(by: Actor | None) -> str:
     """Return the actor's key; nobody in particular is the clock."""
     return by.actor_key if by is not None else CLOCK.actor_key
+
+
+class Told:
+    """Somebody who acted earlier, known by the key an event row kept."""
+
+    def __init__(self, actor_key: str) -> None:
+        self.actor_key = actor_key

@@ -1,0 +1,144 @@
+"""What the calendar asks of the desk. `keep_time` may be called as often as one likes.
+
+Silence has an end (applications.models): 7 days remind the employer, 14 days put it on a
+counsellor's list, 30 days end it with a courteous message. The limits are (ours).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from yuanmeng.applications.models import (
+    EXPIRE_AFTER,
+    LIST_AFTER,
+    REMIND_AFTER,
+    Application,
+    Referral,
+)
+from yuanmeng.core import events
+from yuanmeng.core.actors import CLOCK
+from yuanmeng.core.errors import MoveRefused
+from yuanmeng.core.models import EventRow
+from yuanmeng.counsel.models import FollowUp, FollowUpKind
+from yuanmeng.organisations.models import RENEWAL_NOTICE, Organisation
+from yuanmeng.organisations.models import State as Standing
+from yuanmeng.vacancies.models import RECHECK_EVERY, Vacancy
+from yuanmeng.vacancies.models import State as VacancyState
+
+REFERRAL_LAPSES_AFTER = timedelta(days=7)
+REMINDED = "application.reminded"
+
+
+def keep_time(at: datetime) -> dict[str, int]:
+    """This will do what is due and count it; a second call on the same day finds nothing left."""
+    done = {
+        "organisations": _note_organisations(at),
+        "paused": _pause_the_untrusted(at),
+        "vacancies": _note_vacancies(at),
+        "expired": _expire(at),
+        "listed": _list(at),
+        "reminded": _remind(at),
+        "lapsed": _lapse(at),
+        "rechecks": _recheck(at),
+    }
+    return {what: count for what, count in done.items() if count}
+
+
+def _note_organisations(at: datetime) -> int:
+    """Renewal is due 30 days before a verification ends; after its last day it has lapsed."""
+    today = timezone.localdate(at)
+    over = Q(state__in=[Standing.VERIFIED, Standing.REVERIFY_DUE], valid_until__lt=today)
+    soon = Q(state=Standing.VERIFIED, valid_until__lte=today + RENEWAL_NOTICE)
+    return _each(Organisation.objects.filter(over | soon), lambda row: row.note_time(at=at))
+
+
+def _pause_the_untrusted(at: datetime) -> int:
+    """At lapse all published vacancies pause at once (人社厅发〔2025〕60号)."""
+    today = timezone.localdate(at)
+    rows = Vacancy.objects.filter(state=VacancyState.PUBLISHED, organisation__valid_until__lt=today)
+    return _each(rows, lambda row: row.pause(by=None, at=at, reason="organisation_lapsed"))
+
+
+def _note_vacancies(at: datetime) -> int:
+    living = [VacancyState.PUBLISHED, VacancyState.PAUSED]
+    rows = Vacancy.objects.filter(state__in=living, valid_until__lt=timezone.localdate(at))
+    return _each(rows, lambda row: row.note_time(at=at))
+
+
+def _expire(at: datetime) -> int:
+    """Thirty days of silence end an application; applications.messages tells the seeker, courteously."""
+    rows = Application.objects.silent_since(at - EXPIRE_AFTER).select_related("seeker", "vacancy")
+    return _each(rows, lambda row: row.expire(at=at))
+
+
+def _list(at: datetime) -> int:
+    rows = Application.objects.silent_since(at - LIST_AFTER).select_related(
+        "seeker__person", "seeker__owner", "on_behalf_by", "vacancy__organisation"
+    )
+    return sum(_list_one(row, at) for row in rows.exclude(uid__in=_causes("silent:")))
+
+
+def _list_one(row: Application, at: datetime) -> bool:
+    todo = FollowUp.open_once(
+        f"silent:{row.uid}", FollowUpKind.SILENT_APPLICATION, due_on=timezone.localdate(at), at=at,
+        person=row.seeker.person, vacancy=row.vacancy, organisation=row.vacancy.organisation, application=row,
+        assigned_to=row.on_behalf_by or row.seeker.owner,
+    )  # fmt: skip
+    return todo is not None
+
+
+def _causes(prefix: str) -> list[str]:
+    causes = FollowUp.objects.filter(cause__startswith=prefix).values_list("cause", flat=True)
+    return [cause.removeprefix(prefix) for cause in causes]
+
+
+def _remind(at: datetime) -> int:
+    """Remind an employer once of each application; applications.messages gathers them into one message."""
+    told = EventRow.objects.filter(object_uid=OuterRef("uid"), kind=REMINDED)
+    rows = Application.objects.silent_since(at - REMIND_AFTER).exclude(Exists(told)).select_related("vacancy")
+    news = [(REMINDED, row, {"vacancy": row.vacancy.uid}) for row in rows]
+    if news:
+        with transaction.atomic():
+            events.tell_many(news, by=CLOCK, at=at)
+    return len(news)
+
+
+def _lapse(at: datetime) -> int:
+    rows = Referral.objects.waiting().filter(proposed_at__lte=at - REFERRAL_LAPSES_AFTER)
+    return _each(rows, lambda row: row.lapse(at=at))
+
+
+def _recheck(at: datetime) -> int:
+    """Ask every 14 days whether a published vacancy still stands; one question at a time for each."""
+    today, last = timezone.localdate(at), at - RECHECK_EVERY
+    asked = FollowUp.objects.filter(Q(state="open") | Q(made_at__gt=last), kind=FollowUpKind.VACANCY_RECHECK)
+    stale = Q(verified_at__lte=last) | Q(verified_at=None, published_at__lte=last)
+    rows = Vacancy.objects.open_on(today).filter(stale).exclude(Exists(asked.filter(vacancy=OuterRef("pk"))))
+    return sum(_recheck_one(row, at) for row in rows.select_related("organisation__service_officer"))
+
+
+def _recheck_one(row: Vacancy, at: datetime) -> bool:
+    today = timezone.localdate(at)
+    todo = FollowUp.open_once(
+        f"recheck:{row.uid}:{today}", FollowUpKind.VACANCY_RECHECK, due_on=today, at=at, vacancy=row,
+        organisation=row.organisation, assigned_to=row.organisation.service_officer,
+    )  # fmt: skip
+    return todo is not None
+
+
+def _each(rows: Iterable[Any], act: Callable[[Any], None]) -> int:
+    """Count the acts that went through; what somebody moved meanwhile is not ours any more."""
+    count = 0
+    for row in list(rows):
+        try:
+            act(row)
+            count += 1
+        except MoveRefused:
+            continue
+    return count
