@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -132,7 +133,7 @@ class Organisation(Moving):
 
     def verify(self, *, by: Actor, at: datetime, until: date | None = None) -> None:
         """Find the papers in order, for at most six months (人社厅发〔2025〕60号)."""
-        last = (at + LONGEST_VALIDITY).date()
+        last = timezone.localdate(at + LONGEST_VALIDITY)
         if until is not None and until > last:
             raise Refused(_now("A verification holds for six months at most. Please choose an earlier day."))
         self._move(State.VERIFIED, by=by, at=at, valid_until=until or last)
@@ -146,7 +147,7 @@ class Organisation(Moving):
 
     def note_time(self, *, at: datetime) -> None:
         """Do what the calendar asks: renewal due 30 days before the end, lapsed after it."""
-        today = at.date()
+        today = timezone.localdate(at)
         if self.valid_until is None or self.state not in {State.VERIFIED, State.REVERIFY_DUE}:
             return
         if self.valid_until < today:

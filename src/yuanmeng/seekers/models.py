@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -167,7 +168,7 @@ def register(person: Person, *, by: Actor | None, at: datetime, channel: str, **
 
     Raises Refused for a person under 16.
     """
-    age = person.age_on(at.date())
+    age = person.age_on(timezone.localdate(at))
     if age is not None and age < LOWEST_AGE - (person.birth_on is None):
         raise Refused(_now("We can register people from the age of 16. Please ask our counter for advice."))
     with transaction.atomic():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yuanmeng.core import audit
@@ -64,7 +65,7 @@ def blocks(found: list[Finding]) -> list[Finding]:
 
 def refuse_blocked(vacancy: Vacancy, *, at: datetime) -> None:
     """Raise Blocked while a blocking finding stands."""
-    standing = blocks(findings_of(vacancy, on=at.date()))
+    standing = blocks(findings_of(vacancy, on=timezone.localdate(at)))
     if standing:
         raise Blocked(standing)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -276,7 +277,7 @@ class Vacancy(Moving):
         if (
             self.state in {State.PUBLISHED, State.PAUSED}
             and self.valid_until
-            and self.valid_until < at.date()
+            and self.valid_until < timezone.localdate(at)
         ):
             self.close(CloseReason.EXPIRED, by=None, at=at)
 
