@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 
-from yuanmeng.applications.models.snapshot import new_number, snapshot_for
+from yuanmeng.applications.models.snapshot import consent_to_send, new_number, snapshot_for
 from yuanmeng.applications.models.states import MOVES, OPEN_STATES, Reason, State, Via
 from yuanmeng.core import events
 from yuanmeng.core.actors import Actor
