@@ -30,7 +30,9 @@ def test_a_recruiter_sees_no_name_before_an_application(town: Any, at: datetime)
     assert set(seen_by(_as(town.hu, at), town.li, at=at)) == {"pseudonym"}
 
 
-def test_a_recruiter_sees_the_name_after_it_and_the_phone_after_the_invitation(town: Any, at: datetime) -> None:
+def test_a_recruiter_sees_the_name_after_it_and_the_phone_after_the_invitation(
+    town: Any, at: datetime
+) -> None:
     sent = _apply(town, at)
     before = seen_by(_as(town.hu, at), town.li, at=at)
     assert before["name"] == "李秀芳"
