@@ -118,9 +118,9 @@ def _ordered(sieve: Sieve, scores: Mapping[int, float] | None) -> Rows:
 
 def _in_title(sieve: Sieve, rows: Rows) -> Rows:
     """How many of the terms stand in each title."""
-    terms = sieve.query.terms
     titles = sieve.columns.title[rows].tolist()
-    return np.array([sum(term in title for term in terms) for title in titles], dtype=np.intp)
+    standing = [np.array([term in title for title in titles], dtype=np.intp) for term in sieve.query.terms]
+    return np.sum(standing, axis=0, dtype=np.intp)
 
 
 # --- Keeping the text index ------------------------------------------------------------------
