@@ -2,7 +2,37 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from yuanmeng.web.citizen import apply, browse, mine, profile, report, rights, suggestions
 
 app_name = "citizen"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", browse.home, name="home"),
+    path("vacancies/", browse.vacancies, name="vacancies"),
+    path("map/", browse.vacancies, {"with_map": True}, name="map"),
+    path("vacancies/<slug:uid>/", browse.vacancy, name="vacancy"),
+    path("vacancies/<slug:uid>/qr.svg", browse.vacancy_qr, name="vacancy_qr"),
+    path("vacancies/<slug:uid>/application", apply.apply, name="apply"),
+    path("vacancies/<slug:uid>/report", report.report, name="report"),
+    path("me/", mine.overview, name="me"),
+    path("me/start", mine.start, name="start"),
+    path("me/applications/", mine.applications, name="applications"),
+    path("me/applications/<slug:uid>/", mine.application, name="application"),
+    path("me/applications/<slug:uid>/withdrawal", mine.withdraw, name="withdraw"),
+    path("me/referrals/<slug:uid>/answer", mine.answer_referral, name="answer_referral"),
+    path("me/recommendations/", suggestions.recommendations, name="recommendations"),
+    path("me/recommendations/<slug:uid>/answer", suggestions.answer, name="answer"),
+    path("me/profile", profile.edit, name="profile"),
+    path("me/resume", profile.resume, name="resume"),
+    path("me/search", profile.looking, name="looking"),
+    path("me/privacy/", rights.overview, name="privacy"),
+    path("me/privacy/recommendations", rights.switch, name="switch"),
+    path("me/privacy/employers", rights.suggested_to_employers, name="suggested_to_employers"),
+    path("me/privacy/consents/<slug:uid>/withdrawal", rights.withdraw_consent, name="withdraw_consent"),
+    path("me/privacy/hidden", rights.hide, name="hide"),
+    path("me/privacy/hidden/<slug:uid>/end", rights.show_again, name="show_again"),
+    path("me/privacy/code", rights.code, name="code"),
+    path("me/privacy/export", rights.export, name="export"),
+    path("me/privacy/deletion", rights.deletion, name="deletion"),
+]

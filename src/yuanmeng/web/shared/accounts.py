@@ -34,7 +34,9 @@ def password_login(request: HouseRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     status = 200 if request.method == "GET" else 422
-    return render(request, "shared/login.html", {"form": form, "next": door.next_path(request, "")}, status=status)
+    return render(
+        request, "shared/login.html", {"form": form, "next": door.next_path(request, "")}, status=status
+    )
 
 
 @for_everybody

@@ -64,5 +64,9 @@ def seeker_of(user: User, applicant: Applicant, *, channel: str, at: datetime) -
 def _agree_to_the_service(person: Person, channel: str, at: datetime) -> None:
     if not person.consents.filter(purpose=Purpose.SERVICE, withdrawn_at=None).exists():
         Consent.objects.create(
-            person=person, purpose=Purpose.SERVICE, text_version=consenting.VERSION, channel=channel, given_at=at
+            person=person,
+            purpose=Purpose.SERVICE,
+            text_version=consenting.VERSION,
+            channel=channel,
+            given_at=at,
         )

@@ -30,7 +30,7 @@ class ClaimRefused(Refused):
 
 
 def may_claim(user: User) -> bool:
-    """This will tell whether the account has no file of its own and guesses left. It never says whether one waits."""
+    """This will tell whether the account has no file and guesses left; never whether a file waits."""
     return user.person is None and _wrong_guesses(user) < TRIES
 
 
@@ -46,7 +46,7 @@ def claim(user: User, name: str, birth_year: int, *, at: datetime) -> Person:
 
 
 def person_for(user: User, name: str, birth_year: int, *, at: datetime) -> Person:
-    """This will be the file of somebody who says who they are for the first time: the waiting one or a new one."""
+    """This will be the file of somebody who says for the first time who they are: waiting or new."""
     person = _waiting_file(user, name, birth_year) if may_claim(user) else None
     if person is None:
         person = Person(name=name, birth_year=birth_year, source="self", made_at=at)
@@ -56,7 +56,9 @@ def person_for(user: User, name: str, birth_year: int, *, at: datetime) -> Perso
 
 
 def _waiting_file(user: User, name: str, birth_year: int) -> Person | None:
-    files = Person.objects.filter(phone_index=user.phone_index, user=None, erased_at=None).exclude(phone_index="")
+    files = Person.objects.filter(phone_index=user.phone_index, user=None, erased_at=None).exclude(
+        phone_index=""
+    )
     fitting = [p for p in files if normal(p.name) == normal(name) and _born(p) == birth_year]
     # Two files that fit are a merge for the data officer, not a guess for us.
     return fitting[0] if len(fitting) == 1 else None

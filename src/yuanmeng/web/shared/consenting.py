@@ -44,8 +44,16 @@ def sheet_for(vacancy: Vacancy) -> ConsentSheet:
     organisation = vacancy.organisation
     return ConsentSheet(
         receiver=organisation.name,
-        contact=vacancy.contact_name or organisation.contact_name or _("personnel office, through our counter"),
+        contact=vacancy.contact_name
+        or organisation.contact_name
+        or _("personnel office, through our counter"),
         purpose=_("to judge your application for “%(title)s” and to answer you") % {"title": vacancy.title},
-        way=_("shown in the employer's account here; the phone number only once they invite you to an interview"),
-        fields=[_("name"), _("birth year"), _("education"), _("skills and experience"), _("résumé, if you wrote one")],
+        way=_("shown in the employer's account here; the phone number only once they invite you"),
+        fields=[
+            _("name"),
+            _("birth year"),
+            _("education"),
+            _("skills and experience"),
+            _("résumé, if you wrote one"),
+        ],
     )

@@ -50,7 +50,11 @@ def viewer(request: HttpRequest) -> Viewer:
 def device_of(request: HttpRequest) -> Device | None:
     """This will be the device whose token came as a cookie or `Authorization: Bearer`; never by address."""
     bearer = request.headers.get("Authorization", "")
-    token = bearer.removeprefix("Bearer ") if bearer.startswith("Bearer ") else request.COOKIES.get(DEVICE_COOKIE, "")
+    token = (
+        bearer.removeprefix("Bearer ")
+        if bearer.startswith("Bearer ")
+        else request.COOKIES.get(DEVICE_COOKIE, "")
+    )
     return signage.device_of(token) if token else None
 
 

@@ -7,18 +7,25 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from yuanmeng.core.errors import Refused
 from yuanmeng.core.models import IdempotencyKey
+from yuanmeng.web.shared import door
+
+if TYPE_CHECKING:
+    from yuanmeng.web.shared.door import HouseRequest
 
 FIELD = "once"
 RUNNING, DONE = 0, 303
 # A worker that died left its claim behind; after this long the key is free again.
 STALE = timedelta(seconds=30)
 WAIT_S, WAITS = 0.2, 25
+# What changes between two taps on one button without meaning anything.
+NOT_CONTENT = {"csrfmiddlewaretoken", "code", FIELD}
 
 
 class OtherContent(Refused):
@@ -32,16 +39,31 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
-def once(actor: str, key: str, content: str, act: Callable[[], str], *, at: datetime) -> str:
-    """This will do `act` once per key and return the path it answered with, however often it is asked.
+def per_form(
+    request: HouseRequest, act: Callable[[], str], *, first: Callable[[], object] | None = None
+) -> str:
+    """This will do `act` once for the form that was sent and return the path it answered with, on every tap.
 
-    Where `act` raises, nothing is remembered and the form may be sent again. Raises OtherContent.
+    `first` runs before the transaction of `act`: what must stay even when `act` is refused (a used code).
+    Where either raises, nothing is remembered and the form may be sent again. Raises OtherContent.
     """
-    digest = hashlib.sha256(content.encode()).hexdigest()
-    claim = _claim(actor, key, digest, at)
+    actor = "form:" + hashlib.sha256(door.asker(request).encode()).hexdigest()[:40]
+    content = sorted((k, v) for k, v in request.POST.items() if k not in NOT_CONTENT)
+    digest = hashlib.sha256(repr((request.path, content)).encode()).hexdigest()
+    return once(actor, request.POST.get(FIELD) or new_key(), digest, act, first=first, at=request.at)
+
+
+def once(
+    actor: str, key: str, digest: str, act: Callable[[], str], *, at: datetime,
+    first: Callable[[], object] | None = None,
+) -> str:  # fmt: skip
+    """This will do `act` once per actor and key; see per_form."""
+    claim = _claim(actor, key[:80], digest, at)
     if claim is None:
-        return _answer_of_the_first(actor, key, digest, at)
+        return _answer_of_the_first(actor, key[:80], digest)
     try:
+        if first is not None:
+            first()
         with transaction.atomic():
             path = act()
             IdempotencyKey.objects.filter(pk=claim.pk).update(status=DONE, location=path)
@@ -61,7 +83,7 @@ def _claim(actor: str, key: str, digest: str, at: datetime) -> IdempotencyKey | 
         return None
 
 
-def _answer_of_the_first(actor: str, key: str, digest: str, at: datetime) -> str:
+def _answer_of_the_first(actor: str, key: str, digest: str) -> str:
     for _turn in range(WAITS):
         row = IdempotencyKey.objects.filter(actor=actor, key=key).first()
         if row is None:

@@ -11,5 +11,7 @@ def svg(address: str) -> bytes:
     """This will be the code of an address, with the quiet zone of four modules that readers need."""
     out = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
-    code.save(out, kind="svg", scale=8, border=4, dark="#1c2b33", light="#ffffff", xmldecl=False, omitsize=True)
+    code.save(
+        out, kind="svg", scale=8, border=4, dark="#1c2b33", light="#ffffff", xmldecl=False, omitsize=True
+    )
     return out.getvalue()

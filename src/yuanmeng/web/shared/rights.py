@@ -14,7 +14,7 @@ PHONE_LOGIN = "/login/phone/"
 
 
 def open_to(*names: str) -> Callable[[View], View]:
-    """This will let in only who holds one of these roles or duties; the others get the 404 of a wrong address."""
+    """This will let in who holds one of these roles or duties; others get the 404 of a wrong address."""
 
     def mark(view: View) -> View:
         @wraps(view)

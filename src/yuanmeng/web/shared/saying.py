@@ -97,4 +97,8 @@ def posted(vacancy: Vacancy, today: date) -> str:
 
 def place(vacancy: Vacancy) -> str:
     """This will be the place of work as written, or that none is stated."""
-    return str(vacancy.place) if vacancy.place is not None and str(vacancy.place) else _("Place of work not stated")
+    return (
+        str(vacancy.place)
+        if vacancy.place is not None and str(vacancy.place)
+        else _("Place of work not stated")
+    )
