@@ -86,7 +86,7 @@ PARKS: dict[str, tuple[str, Line]] = {
     "中山公园": ("Zhongshan Park", [(121.4124, 31.2222), (121.4180, 31.2222), (121.4178, 31.2248), (121.4128, 31.2250)]),
 }  # fmt: skip
 AREAS: list[tuple[str, str, Point, bool]] = [
-    ("天山路街道", "Tianshan Road Sub-district", (121.4018, 31.2116), True),
+    ("天山路街道", "Tianshan Road Sub-district", (121.4058, 31.2139), True),
     ("仙霞新村街道", "Xianxia Xincun Sub-district", (121.3880, 31.2075), False),
     ("周家桥街道", "Zhoujiaqiao Sub-district", (121.3990, 31.2205), False),
     ("华阳路街道", "Huayang Road Sub-district", (121.4200, 31.2165), False),
@@ -94,7 +94,15 @@ AREAS: list[tuple[str, str, Point, bool]] = [
     ("虹桥街道", "Hongqiao Sub-district", (121.4030, 31.2022), False),
 ]
 # Landmarks by which people here find their way; the map gets crowded beyond these.
-SHOWN = {"金虹桥国际中心", "虹桥南丰城", "百盛优客城市广场", "SOHO天山广场", "东华大学延安路校区", "虹桥艺术中心", "长宁区图书馆"}
+SHOWN = {
+    "金虹桥国际中心",
+    "虹桥南丰城",
+    "百盛优客城市广场",
+    "SOHO天山广场",
+    "东华大学延安路校区",
+    "虹桥艺术中心",
+    "长宁区图书馆",
+}
 SPACE = ("T3圆梦园", "T3 Yuanmeng Garden", (121.4001, 31.2103))
 
 
@@ -104,7 +112,11 @@ def main() -> None:
     features = [
         *_areas(), *_parks(), *_streets(gazetteer["streets"]), *_metro(), *_landmarks(gazetteer["landmarks"]),
     ]  # fmt: skip
-    head = {"type": "FeatureCollection", "name": "天山路街道示意图", "note": "示意图: true within about 150 m"}
+    head = {
+        "type": "FeatureCollection",
+        "name": "天山路街道示意图",
+        "note": "示意图: true within about 150 m",
+    }
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features)
     text = json.dumps(head, ensure_ascii=False)[:-1] + ',\n"features":[\n' + lines + "\n]}\n"
     DRAWING.parent.mkdir(parents=True, exist_ok=True)
@@ -113,7 +125,9 @@ def main() -> None:
 
 def _areas() -> list[Feature]:
     area = _feature("Polygon", [_rounded(LIMITS)], kind="limits", zh=AREAS[0][0], en=AREAS[0][1])
-    return [area] + [_feature("Point", at, kind="area", zh=zh, en=en, home=home) for zh, en, at, home in AREAS]
+    return [area] + [
+        _feature("Point", at, kind="area", zh=zh, en=en, home=home) for zh, en, at, home in AREAS
+    ]
 
 
 def _parks() -> list[Feature]:

@@ -22,10 +22,17 @@ export async function keep<T>(key: string, answer: Kept<T>): Promise<void> {
   if (store) await done(store.put(answer, key));
 }
 
-/** This will forget everything kept here. */
-export async function forget(): Promise<void> {
+/** This will forget what was kept before a moment: a wall runs for years and is asked many things. */
+export async function sweep(before: number): Promise<void> {
   const store = await open("readwrite");
-  if (store) await done(store.clear());
+  if (!store) return;
+  const request = store.openCursor();
+  request.onsuccess = () => {
+    const cursor = request.result;
+    if (!cursor) return;
+    if ((cursor.value as Kept<unknown>).at < before) cursor.delete();
+    cursor.continue();
+  };
 }
 
 let database: Promise<IDBDatabase | null> | null = null;

@@ -51,13 +51,15 @@ export class Live<T> {
     every(this.rule.interval, () => void this.ask(life), life);
   }
 
-  /** This will ask for something else from now on (a filter was tapped). */
-  async turn(url: string, life: AbortSignal): Promise<void> {
-    if (url === this.#url) return;
-    this.#url = url;
-    this.answer = null;
-    await this.#recall();
-    await this.ask(life);
+  /** This will ask for something else from now on (a filter was tapped); true once there is an answer. */
+  async turn(url: string, life: AbortSignal): Promise<boolean> {
+    if (url !== this.#url) {
+      this.#url = url;
+      this.answer = null;
+      await this.#recall();
+      await this.ask(life);
+    }
+    return this.answer !== null;
   }
 
   freshness(now: number): Freshness {
@@ -95,16 +97,21 @@ export class Live<T> {
     } else {
       throw new Error(`${url}: ${response.status}`);
     }
-    void keep(url, this.answer);
+    void keep(keyOf(url), this.answer);
     this.told(this.answer);
   }
 
   async #recall(): Promise<void> {
     const url = this.#url;
-    const kept = await recall<T>(url);
+    const kept = await recall<T>(keyOf(url));
     if (kept && !this.answer && url === this.#url) {
       this.answer = kept;
       this.told(kept);
     }
   }
+}
+
+/** The same address answers in two languages. */
+function keyOf(url: string): string {
+  return `${document.documentElement.lang} ${url}`;
 }

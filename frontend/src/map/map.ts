@@ -10,7 +10,7 @@ import { paletteOf, styleFor, type Look } from "./style";
 import "./map.css";
 
 /** The window the map opens on: our sub-district with a little air. */
-const HOME: [number, number, number, number] = [121.3925, 31.2022, 121.416, 31.2182];
+const HOME: [number, number, number, number] = [121.394, 31.203, 121.4146, 31.2172];
 const WORLD: [number, number, number, number] = [121.355, 31.175, 121.455, 31.25];
 const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
 
@@ -48,11 +48,6 @@ export class EmploymentMap extends Element {
   set answer(answer: MapAnswer) {
     this.#answer = answer;
     if (this.#panel) this.#show(answer);
-  }
-
-  /** This will turn slowly, `degrees` on from here, within `ms`. */
-  turn(degrees: number, ms: number): void {
-    this.#gl?.easeTo({ bearing: this.#gl.getBearing() + degrees, duration: ms, easing: (t) => t, essential: false });
   }
 
   /** This will go back to the window the map opened on. */
@@ -104,7 +99,7 @@ export class EmploymentMap extends Element {
   /** The surface's rem against the rem it was designed with: MapLibre thinks in pixels. */
   #k(): number {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    return Math.max(0.75, rem / Number(this.word("unit") || 16));
+    return Math.max(0.6, rem / Number(this.word("unit") || 16));
   }
 
   #camera(): { pitch: number; bearing: number; padding: number } {

@@ -1,17 +1,18 @@
 /** What stands over the map: legend with its steps, what is not on it, what it is, and a reading of one cell. */
 
+import { el } from "../core/dom";
 import { clockTime, counted, type Values } from "../core/words";
 import { ranges, type Cell, type MapAnswer } from "./cells";
 
 export type Say = (key: string, values?: Values) => string;
 
 export class Panel {
-  readonly canvas = made("div", "ym-map__canvas");
-  readonly tools = made("div", "ym-map__tools");
-  readonly #legend = made("div", "ym-map__legend");
-  readonly #reading = made("p", "ym-map__reading");
-  readonly #note = made("p", "ym-map__note");
-  readonly #gone = made("div", "ym-map__gone");
+  readonly canvas = el("div", "ym-map__canvas");
+  readonly tools = el("div", "ym-map__tools");
+  readonly #legend = el("div", "ym-map__legend");
+  readonly #reading = el("p", "ym-map__reading");
+  readonly #note = el("p", "ym-map__note");
+  readonly #gone = el("div", "ym-map__gone");
 
   constructor(
     host: HTMLElement,
@@ -25,16 +26,16 @@ export class Panel {
 
   /** This will print the legend for an answer: the ranges, the time, and how many are not on the map. */
   legend(answer: MapAnswer, steps: number[]): void {
-    const title = made("p", "ym-map__legend-title", this.say("legend"));
-    const list = made("ol", "ym-map__steps");
+    const title = el("p", "ym-map__legend-title", this.say("legend"));
+    const list = el("ol", "ym-map__steps");
     ranges(steps).forEach((range, step) => {
-      const item = made("li", "");
-      item.append(made("span", `ym-map__swatch ym-map__swatch--${step + 1}`), made("span", "", range));
+      const item = el("li");
+      item.append(el("span", `ym-map__swatch ym-map__swatch--${step + 1}`), el("span", "", range));
       list.append(item);
     });
     const parts = [this.say("as_of", { time: clockTime(Date.parse(answer.as_of)) })];
     if (answer.unplaced_openings) parts.push(this.say("unplaced", { n: counted(answer.unplaced_openings) }));
-    this.#legend.replaceChildren(title, list, ...parts.map((part) => made("p", "ym-map__small", part)));
+    this.#legend.replaceChildren(title, list, ...parts.map((part) => el("p", "ym-map__small", part)));
   }
 
   /** This will read one cell out: people wanted, vacancies, usual pay. */
@@ -58,18 +59,11 @@ export class Panel {
   }
 
   button(words: string, label: string, act: () => void, life: AbortSignal): HTMLButtonElement {
-    const button = made("button", "ym-map__tool", words) as HTMLButtonElement;
+    const button = el("button", "ym-map__tool", words) as HTMLButtonElement;
     button.type = "button";
     if (label !== words) button.setAttribute("aria-label", label);
     button.addEventListener("click", act, { signal: life });
     this.tools.append(button);
     return button;
   }
-}
-
-export function made(tag: string, className: string, text = ""): HTMLElement {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text) element.textContent = text;
-  return element;
 }

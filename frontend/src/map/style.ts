@@ -95,14 +95,20 @@ function cells({ palette: p, flat, k }: Look): LayerSpecification[] {
       };
   return [
     body,
-    {
-      id: "chosen",
-      type: "line",
-      source: "cells",
-      filter: ["==", ["get", "row"], -1],
-      paint: { "line-color": p.ink, "line-width": 3 * k },
-    },
+    chosenCell(flat, p.map.ring, 3 * k),
   ];
+}
+
+/** The tapped cell, in the colour of data: a column on a tall map, an outline on a flat one. */
+function chosenCell(flat: boolean, colour: string, width: number): LayerSpecification {
+  const chosen = { id: "chosen", source: "cells", filter: ["==", ["get", "row"], -1] } as const;
+  if (flat) return { ...chosen, type: "line", paint: { "line-color": colour, "line-width": width } } as LayerSpecification;
+  const height: ExpressionSpecification = ["+", ["get", "height"], 2];
+  return {
+    ...chosen,
+    type: "fill-extrusion",
+    paint: { "fill-extrusion-color": colour, "fill-extrusion-height": height },
+  } as LayerSpecification;
 }
 
 function lines({ palette: p, k }: Look): LayerSpecification[] {
@@ -172,7 +178,9 @@ function names({ palette: p, language, k, text }: Look): LayerSpecification[] {
   return [
     label("street-names", "street", 13, {
       "symbol-placement": "line",
+      "text-pitch-alignment": "viewport",
       "symbol-spacing": 420 * k,
+      "symbol-sort-key": ["match", ["get", "rank"], "main", 0, "side", 1, 2],
       "text-max-angle": 40,
       "text-letter-spacing": upright ? 0.08 : 0,
     }),

@@ -1,1 +1,5 @@
-export {};
+/** The big screen. */
+import "../tokens/tokens.css";
+import "./wall.css";
+import "../map/map";
+import "./screen";

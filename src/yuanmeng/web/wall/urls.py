@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from yuanmeng.web.wall import views
 
 app_name = "wall"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.wall, name="wall")]

@@ -1,0 +1,33 @@
+"""What the screen and the map say; the browser only puts the values in.
+
+Templates fill `{name}` places in the browser, so these are plain sentences with their own marks.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def wall_words() -> dict[str, str]:
+    """This will be every sentence of the big screen, in the reader's language."""
+    return {
+        "fresh": _("Data as of {time}"),
+        "late": _("Data from {time}, a little old"),
+        "offline": _("Offline · showing data from {time}"),
+        "waiting": _("Waiting for data"),
+        "hero_facts": _("{vacancies} vacancies · {employers} employers"),
+        "hero_new": _("{n} new vacancies today"),
+        "other_industries": _("Other industries"),
+        "list_count": _("{n} vacancies"),
+        "cell_title": _("On this spot"),
+        "page": _("{page} of {pages}"),
+        "walk": _("~{n} min walk"),
+        "people": _("{n} people wanted"),
+        "leaving": _("Back to the beginning in {n} s"),
+        "qr_alt": _("Code that opens “{title}” on the phone"),
+        "fact_place": _("Place"),
+        "fact_openings": _("Wanted"),
+        "fact_education": _("Education"),
+        "fact_hours": _("Hours"),
+        "fact_until": _("Open until"),
+    }
