@@ -101,14 +101,15 @@ function cells({ palette: p, flat, k }: Look): LayerSpecification[] {
 
 /** The tapped cell, in the colour of data: a column on a tall map, an outline on a flat one. */
 function chosenCell(flat: boolean, colour: string, width: number): LayerSpecification {
-  const chosen = { id: "chosen", source: "cells", filter: ["==", ["get", "row"], -1] } as const;
-  if (flat) return { ...chosen, type: "line", paint: { "line-color": colour, "line-width": width } } as LayerSpecification;
+  const none: ExpressionSpecification = ["==", ["get", "row"], -1];
+  const chosen = { id: "chosen", source: "cells", filter: none };
+  if (flat) return { ...chosen, type: "line", paint: { "line-color": colour, "line-width": width } };
   const height: ExpressionSpecification = ["+", ["get", "height"], 2];
   return {
     ...chosen,
     type: "fill-extrusion",
     paint: { "fill-extrusion-color": colour, "fill-extrusion-height": height },
-  } as LayerSpecification;
+  };
 }
 
 function lines({ palette: p, k }: Look): LayerSpecification[] {
