@@ -17,6 +17,7 @@ import numpy as np
 
 from yuanmeng.matching import Job, Matcher, Person
 from yuanmeng.matching.evaluate import spread
+from yuanmeng.matching.explain import SILENT
 
 DAY = date(2026, 9, 1)
 TRADES = {
@@ -94,7 +95,7 @@ def measure(people: int, jobs: int) -> dict[str, float]:
         }
     matcher.remove(jobs=[job.id for job in fresh])
     figures |= recall(matcher, asked[:50])
-    shown = [[pair.job for pair in pairs] for pairs in matcher.rank(asked, DAY, k=10, reasons=False)]
+    shown = [[pair.job for pair in pairs] for pairs in matcher.rank(asked, DAY, k=10, tell=SILENT)]
     figures |= spread(shown, jobs)
     figures["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return figures
@@ -104,10 +105,10 @@ def recall(matcher: Matcher, asked: list[str]) -> dict[str, float]:
     """How many of the exact best ten the candidate sources find."""
     from dataclasses import replace
 
-    found = [{pair.job for pair in pairs} for pairs in matcher.rank(asked, DAY, k=10, reasons=False)]
+    found = [{pair.job for pair in pairs} for pairs in matcher.rank(asked, DAY, k=10, tell=SILENT)]
     recipe = matcher.recipe
     matcher.recipe = replace(recipe, exact_up_to=10**9)
-    exact = [{pair.job for pair in pairs} for pairs in matcher.rank(asked, DAY, k=10, reasons=False)]
+    exact = [{pair.job for pair in pairs} for pairs in matcher.rank(asked, DAY, k=10, tell=SILENT)]
     matcher.recipe = recipe
     return {
         "top10_found": float(

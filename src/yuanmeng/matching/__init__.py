@@ -3,6 +3,7 @@
 Knows no Django and no other room; only ``recommend`` may import it. Start at ``ranker.Matcher``.
 """
 
+from .explain import Telling
 from .ranker import Matcher, NotKnown, Recipe
 from .records import Job, Missing, Pair, Person, Reason, RecordRefused
 from .store import ModelRefused
@@ -18,4 +19,5 @@ __all__ = [
     "Reason",
     "Recipe",
     "RecordRefused",
+    "Telling",
 ]

@@ -1,4 +1,4 @@
-"""Contributions → reasons: at most three per pair, the strongest first, each true to the score.
+"""Contributions → reasons, the strongest first, each true to the score.
 
 The engine is wordless: a ``Reason`` carries a kind and facts; the caller makes the sentence.
 """
@@ -6,40 +6,41 @@ The engine is wordless: a ``Reason`` carries a kind and facts; the caller makes 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .features import Feature, Viewer
-from .records import Job, Missing, Person, Reason
+from .records import Missing, Person
 
-REASONS = 3
+
+@dataclass(frozen=True)
+class Telling:
+    """Who is to read the reasons, and how many at most."""
+
+    viewer: Viewer
+    most: int
+
+
+TO_THE_PERSON = Telling("person", 3)
+SILENT = Telling("person", 0)
 
 
 def reasons(
     features: Sequence[Feature],
     values: NDArray[np.float32],
     contributions: NDArray[np.float64],
-    person: Person,
-    job: Job,
-    day: int,
-    viewer: Viewer,
-) -> tuple[Reason, ...]:
-    """The reasons of one pair for one kind of reader, from its [features] values and contributions.
+    tell: Telling,
+) -> list[tuple[Feature, float]]:
+    """(feature, contribution) of one pair worth telling, strongest first, from its [features] values.
 
-    A fact is named only where its sentence is true (``Feature.told_from``): the order of contributions
-    decides.
+    A fact is named only where its sentence is true (``Feature.told_from``) and where the reader may see it.
     """
-    chosen = list[Reason]()
-    for n in np.argsort(-contributions, kind="stable"):
-        is_true = values[n] >= features[n].told_from  # never of a NaN
-        if not is_true or viewer not in features[n].seen_by:
-            continue
-        facts = features[n].facts(person, job, day)
-        chosen.append(Reason(features[n].name, facts, float(contributions[n])))
-        if len(chosen) == REASONS:
-            break
-    return tuple(chosen)
+    order = np.argsort(-contributions, kind="stable")
+    true = [n for n in order if values[n] >= features[n].told_from]  # never of a NaN
+    seen = [n for n in true if tell.viewer in features[n].seen_by]
+    return [(features[n], float(contributions[n])) for n in seen[: tell.most]]
 
 
 def missing(features: Sequence[Feature], weight: NDArray[np.float64], person: Person) -> tuple[Missing, ...]:

@@ -24,6 +24,7 @@ from .text import normal, shared_words, without_traits
 F4 = NDArray[np.float32]
 Viewer = Literal["person", "employer", "officer"]
 EVERYONE: frozenset[Viewer] = frozenset({"person", "employer", "officer"})
+# Nor an employer who was only shown a person without a name: no home, pay, shifts or former work.
 NOT_EMPLOYERS: frozenset[Viewer] = frozenset({"person", "officer"})
 
 
@@ -186,11 +187,11 @@ FEATURES = (
     Feature("skills", "skills", "share met", 0.20, 0.2, "skills", 0.01, EVERYONE, skills, skills_facts),
     Feature("commute", "way to work", "halving per 20 min", 0.18, 0.4, "home", 0.2, NOT_EMPLOYERS,
             commute, commute_facts),
-    Feature("text", "what you can do", "likeness", 0.12, 0.15, "text", 0.35, EVERYONE, text, text_facts),
+    Feature("text", "what you can do", "likeness", 0.12, 0.15, "text", 0.35, NOT_EMPLOYERS, text, text_facts),
     Feature("pay", "pay", "range against floor", 0.10, 0.6, "pay_floor", 0.28, NOT_EMPLOYERS, pay, pay_facts),
-    Feature("background", "last occupation", "likeness", 0.10, 0.2, "last_occupation", 0.5, EVERYONE,
+    Feature("background", "last occupation", "likeness", 0.10, 0.2, "last_occupation", 0.5, NOT_EMPLOYERS,
             background, background_facts),
-    Feature("hours", "hours", "agree", 0.06, 0.7, "shifts", 1, EVERYONE, hours, hours_facts),
+    Feature("hours", "hours", "agree", 0.06, 0.7, "shifts", 1, NOT_EMPLOYERS, hours, hours_facts),
     Feature("experience", "years of work", "share of years", 0.06, 0.8, "experience", 1, EVERYONE,
             experience, experience_facts),
     Feature("education", "education", "step", 0.06, 0.8, "education", 0.01, EVERYONE,

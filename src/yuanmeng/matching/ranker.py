@@ -14,14 +14,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from . import assign, evaluate, explain, store
-from .features import FEATURES, Feature, Viewer, table
+from .explain import Telling
+from .features import FEATURES, Feature, table
 from .gates import GATES, Gate, allowed, closed
 from .meeting import Ask, Meeting, SideName, Town
 from .order import WeightedSum
@@ -31,7 +31,7 @@ from .retrieve.base import Slots, top
 from .tables import Table
 from .text import BUCKETS, counts, rarity
 
-FIELDS: tuple[Literal["title", "text"], ...] = ("title", "text")
+SIDES: tuple[SideName, ...] = ("people", "jobs")
 CHANCE_PEOPLE, CHANCE_JOBS = 64, 256  # whose pairs tell what is usual
 
 
@@ -60,35 +60,32 @@ class Matcher:
     def __init__(self, recipe: Recipe | None = None, *, seed: int = 0) -> None:
         self.recipe, self.seed = recipe or Recipe(), seed
         self.town = Town()
+        self.idf_: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
         self.order_ = WeightedSum.first(self.recipe.features)
 
     # ---- learning and keeping up to date
     def fit(self, people: Iterable[Person], jobs: Iterable[Job], day: date) -> Matcher:
         """Take these records in place of all others; learn which words are rare and what is usual."""
+        self.idf_ = None
         self.fill(people, jobs)
         values = self._chance_values(day.toordinal())
         self.order_ = WeightedSum.first(self.recipe.features).calibrated(values)
         return self
 
-    def fill(
-        self,
-        people: Iterable[Person],
-        jobs: Iterable[Job],
-        idf: tuple[NDArray[np.float32], ...] | None = None,
-    ) -> None:
-        """Take these records; rarities of words (title, text) are measured here unless given."""
+    def fill(self, people: Iterable[Person], jobs: Iterable[Job]) -> Matcher:
+        """Take these records in place of all others, keeping what was learned."""
         town = Town()
         for person in people:
             town.people.put(person)
         for job in jobs:
             town.jobs.put(job)
-        sides: tuple[SideName, ...] = ("people", "jobs")
-        words = {side: [town.words(side, slot) for slot in range(town.table(side).size)] for side in sides}
-        for n, field in enumerate(FIELDS):
-            found = {side: counts([texts[n] for texts in words[side]]) for side in sides}
-            rare = idf[n] if idf else _rarity(sp.vstack(list(found.values()), "csr"))
-            town.learn(field, rare, found)
+        words = {side: [town.words(side, slot) for slot in range(town.table(side).size)] for side in SIDES}
+        found = [{side: counts([texts[n] for texts in words[side]]) for side in SIDES} for n in range(2)]
+        title, text = self.idf_ = self.idf_ or (_rarity(found[0]), _rarity(found[1]))
+        town.learn("title", title, found[0])
+        town.learn("text", text, found[1])
         self.town = town
+        return self
 
     def upsert_people(self, people: Iterable[Person]) -> None:
         """Put new or changed people; they can be ranked at once."""
@@ -123,24 +120,24 @@ class Matcher:
         *,
         side: SideName = "people",
         k: int = 20,
-        viewer: Viewer = "person",
+        tell: Telling = explain.TO_THE_PERSON,
         known: Mapping[str, Collection[str]] | None = None,
-        reasons: bool = True,
     ) -> list[list[Pair]]:
         """For each id of ``side`` the best k of the other side that may be shown, best first.
 
         ``known`` are ids to leave out per asker (already applied, already declined). Raises NotKnown.
         """
-        return [self._rank_one(key, day, side, k, viewer, (known or {}).get(key, ()), reasons) for key in ids]
+        return [self._rank_one(key, day, side, k, tell, (known or {}).get(key, ())) for key in ids]
 
     def score(self, person: str, job: str, day: date) -> float:
         """The score of one pair, gates or not. Raises NotKnown."""
         meeting = self._one(person, job, day)
         return float(self.order_.score(table(meeting, self.recipe.features))[0])
 
-    def explain(self, person: str, job: str, day: date, *, viewer: Viewer = "person") -> Pair:
+    def explain(self, person: str, job: str, day: date, *, tell: Telling = explain.TO_THE_PERSON) -> Pair:
         """One pair with its score and reasons, gates or not. Raises NotKnown."""
-        return self._pairs(self._one(person, job, day), np.arange(1), viewer)[0]
+        meeting = self._one(person, job, day)
+        return self._pairs(meeting, table(meeting, self.recipe.features), np.arange(1), tell)[0]
 
     def why_not(self, person: str, job: str, day: date) -> tuple[str, ...]:
         """The names of the gates that keep a pair apart; empty: it may be shown. Raises NotKnown."""
@@ -168,7 +165,9 @@ class Matcher:
         self, wanted: Mapping[str, Collection[str]], day: date, *, side: SideName = "people", k: int = 10
     ) -> dict[str, float]:
         """Figures of this order against the right answers per asker (see ``evaluate.figures``)."""
-        answers = zip(wanted, self.rank(wanted, day, side=side, k=max(k, 50), reasons=False), strict=True)
+        answers = zip(
+            wanted, self.rank(wanted, day, side=side, k=max(k, 50), tell=explain.SILENT), strict=True
+        )
         ranked = {key: [_other(pair, side) for pair in pairs] for key, pairs in answers}
         other: SideName = "jobs" if side == "people" else "people"
         return evaluate.figures(ranked, wanted, len(self.town.table(other)), k)
@@ -179,9 +178,18 @@ class Matcher:
         store.save(self, folder)
 
     @classmethod
-    def load(cls, folder: Path, recipe: Recipe | None = None) -> Matcher:
-        """Read a model back; it answers as it did. Raises store.ModelRefused for another version."""
-        return store.load(cls, folder, recipe)
+    def load(cls, folder: Path, recipe: Recipe | None = None, *, records: bool = True) -> Matcher:
+        """Read a model back; it answers as it did. Raises store.ModelRefused for another version.
+
+        Without ``records`` only what was learned is read: ``fill`` brings the people and jobs of today.
+        """
+        return store.load(cls, folder, recipe, records)
+
+    def emptied(self) -> Matcher:
+        """A matcher that learned the same and knows nobody."""
+        other = type(self)(self.recipe, seed=self.seed)
+        other.idf_, other.order_ = self.idf_, self.order_
+        return other
 
     # ---- one question
     def _rank_one(
@@ -190,9 +198,8 @@ class Matcher:
         day: date,
         side: SideName,
         k: int,
-        viewer: Viewer,
+        tell: Telling,
         known: Collection[str],
-        reasons: bool,
     ) -> list[Pair]:
         ask = self._ask(key, side, day)
         rows = self._candidates(ask, known)
@@ -200,7 +207,7 @@ class Matcher:
         values = table(meeting, self.recipe.features)
         score = self.order_.score(values)
         best = top(score, ask.others.tie[rows], k)
-        return self._pairs(meeting, best, viewer if reasons else None, values)
+        return self._pairs(meeting, values, best, tell)
 
     def _candidates(self, ask: Ask, known: Collection[str]) -> Slots:
         """Rows worth scoring: all that are allowed while they are few, else the union of the retrievers."""
@@ -213,25 +220,20 @@ class Matcher:
         return np.unique(np.concatenate(found))
 
     def _pairs(
-        self,
-        meeting: Meeting,
-        chosen: Slots,
-        viewer: Viewer | None,
-        values: NDArray[np.float32] | None = None,
+        self, meeting: Meeting, values: NDArray[np.float32], chosen: Slots, tell: Telling
     ) -> list[Pair]:
-        """Records of the chosen positions of a meeting, with reasons for ``viewer`` (None: without)."""
-        values = (table(meeting, self.recipe.features) if values is None else values)[chosen]
+        """The chosen positions of a meeting with values [n, features], as pairs with their reasons."""
+        values, ask = values[chosen], meeting.ask
         score, moved = self.order_.score(values), self.order_.contributions(values)
-        people, jobs, day = meeting.people, meeting.jobs, meeting.ask.day
-        rows = np.asarray(meeting.rows)[chosen]
         pairs = []
-        for n, row in enumerate(rows):
-            p, j = (meeting.ask.slot, row) if meeting.ask.side == "people" else (row, meeting.ask.slot)
-            person, job = people.record(p), jobs.record(j)
-            told: tuple[Reason, ...] = ()
-            if viewer:
-                told = explain.reasons(self.recipe.features, values[n], moved[n], person, job, day, viewer)
-            pairs.append(Pair(person.id, job.id, float(score[n]), told))
+        for n, row in enumerate(np.asarray(meeting.rows)[chosen]):
+            p, j = (ask.slot, row) if ask.side == "people" else (row, ask.slot)
+            person, job = meeting.people.record(p), meeting.jobs.record(j)
+            told = explain.reasons(self.recipe.features, values[n], moved[n], tell)
+            reasons = tuple(
+                Reason(feature.name, feature.facts(person, job, ask.day), share) for feature, share in told
+            )
+            pairs.append(Pair(person.id, job.id, float(score[n]), reasons))
         return pairs
 
     def _one(self, person: str, job: str, day: date) -> Meeting:
@@ -266,9 +268,10 @@ def _chance(side: Table[Person] | Table[Job], n: int, seed: int) -> Slots:
     return rows[np.argsort(mixed[rows])][:n]
 
 
-def _rarity(found: sp.csr_matrix) -> NDArray[np.float32]:
-    seen = np.bincount(found.indices, minlength=BUCKETS).astype(np.float32)
-    return rarity(seen, found.shape[0])
+def _rarity(found: Mapping[SideName, sp.csr_matrix]) -> NDArray[np.float32]:
+    """Rarity of every bucket among the texts of both sides."""
+    seen = sum(np.bincount(rows.indices, minlength=BUCKETS) for rows in found.values())
+    return rarity(np.asarray(seen, np.float32), sum(rows.shape[0] for rows in found.values()))
 
 
 def _other(pair: Pair, side: SideName) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .ranker import Matcher, Recipe
 
 VERSION = 1
-ARRAYS = ("idf_title", "idf_text", "weight", "usual", "people", "jobs")
+LEARNED, RECORDS = ("idf_title", "idf_text", "weight", "usual"), ("people", "jobs")
 
 
 class ModelRefused(ValueError):
@@ -56,16 +56,17 @@ def save(matcher: Matcher, folder: Path) -> None:
     _replace(new, folder)
 
 
-def load(kind: type[Matcher], folder: Path, recipe: Recipe | None) -> Matcher:
+def load(kind: type[Matcher], folder: Path, recipe: Recipe | None, records: bool) -> Matcher:
     """Read a matcher. Raises ModelRefused with a sentence that says what is wrong."""
     matcher = kind(recipe)
     manifest = _read_manifest(folder)
     _check(manifest, matcher)
-    arrays = {name: _array(folder, name, manifest["sha256"]) for name in ARRAYS}
-    matcher.seed = manifest["seed"]
-    people, jobs = _records(arrays["people"], Person), _records(arrays["jobs"], Job)
-    matcher.fill(people, jobs, (arrays["idf_title"], arrays["idf_text"]))
-    matcher.order_ = WeightedSum(arrays["weight"], arrays["usual"], matcher.recipe.features)
+    learned = {name: _array(folder, name, manifest["sha256"]) for name in LEARNED}
+    matcher.seed, matcher.idf_ = manifest["seed"], (learned["idf_title"], learned["idf_text"])
+    matcher.order_ = WeightedSum(learned["weight"], learned["usual"], matcher.recipe.features)
+    if records:
+        people, jobs = (_array(folder, name, manifest["sha256"]) for name in RECORDS)
+        matcher.fill(_records(people, Person), _records(jobs, Job))
     return matcher
 
 
@@ -79,7 +80,7 @@ def _manifest(matcher: Matcher, folder: Path) -> dict[str, Any]:
         "gates": [gate.name for gate in matcher.recipe.gates],
         "people": len(matcher.town.people),
         "jobs": len(matcher.town.jobs),
-        "sha256": {name: _digest(folder / f"{name}.npy") for name in ARRAYS},
+        "sha256": {name: _digest(folder / f"{name}.npy") for name in LEARNED + RECORDS},
     }
 
 
