@@ -71,6 +71,9 @@ def start(request: MemberRequest) -> HttpResponse:
     """This will open a file for somebody who logged in for the first time, or find the one that waits."""
     if fitting.seeker_of(request.viewer) is not None:
         return redirect("citizen:me")
+    if not request.user.phone:
+        # Staff accounts carry no phone: looking for work is another account of the same person.
+        return redirect("shared:phone_login")
     form = StartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

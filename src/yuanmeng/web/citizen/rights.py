@@ -79,7 +79,8 @@ def switch(request: MemberRequest, seeker: Seeker) -> HttpResponse:
         _("Recommendations are on again.")
         if on
         else _(
-            "Recommendations are off and what they were made from is deleted. Lists show the newest and nearest."
+            "Recommendations are off and what they were made from is deleted. "
+            "Lists show the newest and nearest."
         ),
     )
     return _back()

@@ -40,7 +40,7 @@ class ConsentSheet:
 
 
 def sheet_for(vacancy: Vacancy) -> ConsentSheet:
-    """This will be the sheet of one vacancy. The phone is not among the fields: it opens on invitation only."""
+    """This will be the sheet of one vacancy. The phone is not on it: it opens on invitation only."""
     organisation = vacancy.organisation
     return ConsentSheet(
         receiver=organisation.name,
