@@ -114,8 +114,8 @@ def test_degrees_are_floors(written: str, rank: int | None) -> None:
 @pytest.mark.parametrize(
     ("written", "years"),
     [
-        ("1-3年", 1), ("3年以上", 3), ("5-10年", 5), ("3-4年工作经验", 3), ("10年以上工作经验", 10), ("三年以上", 3),
-        ("经验不限", 0), ("应届毕业生", 0), ("1年以内", 0), ("无工作经验", 0), ("", None),
+        ("1-3年", 1), ("3年以上", 3), ("5-10年", 5), ("3-4年工作经验", 3), ("10年以上工作经验", 10),
+        ("三年以上", 3), ("经验不限", 0), ("应届毕业生", 0), ("1年以内", 0), ("无工作经验", 0), ("", None),
     ],
 )  # fmt: skip
 def test_years_of_experience(written: str, years: int | None) -> None:

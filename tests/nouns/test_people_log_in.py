@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django_otp.oath import hotp
+
 from yuanmeng.core.errors import Refused
 from yuanmeng.core.models import AuditEntry
 from yuanmeng.people import codes, login, passwords, throttle, totp
@@ -101,7 +102,9 @@ def test_wrong_name_wrong_password_and_wrong_digits_sound_the_same(chen: User):
 def test_an_unknown_name_costs_a_hash_too(monkeypatch: pytest.MonkeyPatch, hu: User):
     hashed: list[str] = []
     encode = HouseArgon2.encode
-    monkeypatch.setattr(HouseArgon2, "encode", lambda self, p, salt: hashed.append(p) or encode(self, p, salt))
+    monkeypatch.setattr(
+        HouseArgon2, "encode", lambda self, p, salt: hashed.append(p) or encode(self, p, salt)
+    )
     is_refused("nobody")
     assert len(hashed) == 1
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from yuanmeng.people import codes
 from yuanmeng.people.models import PhoneCode
 

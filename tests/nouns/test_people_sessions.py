@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.utils import timezone
+
 from yuanmeng.people import sessions
 from yuanmeng.people.models import Session, User
 from yuanmeng.people.sessions import SessionStore
@@ -58,7 +59,10 @@ def test_a_session_ended_elsewhere_is_not_revived_by_a_late_answer():
 
 @pytest.mark.parametrize(
     ("kind", "idle", "whole"),
-    [("staff", timedelta(minutes=30), timedelta(hours=12)), ("seeker", timedelta(days=7), timedelta(days=30))],
+    [
+        ("staff", timedelta(minutes=30), timedelta(hours=12)),
+        ("seeker", timedelta(days=7), timedelta(days=30)),
+    ],
 )
 def test_each_kind_has_its_idle_time_and_its_whole_life(kind: str, idle: timedelta, whole: timedelta):
     store = SessionStore()

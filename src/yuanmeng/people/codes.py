@@ -34,7 +34,7 @@ class CodeRefused(Refused):
 
 
 class AskedTooOften(Refused):
-    """This will be raised when a number got a code less than a minute ago, or too many; `wait` says how long."""
+    """This will be raised when a number got a code just now, or too many; `wait` says how long."""
 
     def __init__(self, wait: timedelta) -> None:
         self.wait = wait
@@ -47,7 +47,9 @@ class AskedTooOften(Refused):
             )
             super().__init__(words % {"seconds": seconds})
         else:
-            super().__init__(_("Many codes were sent to this phone today. Please try later or ask at the counter."))
+            super().__init__(
+                _("Many codes were sent to this phone today. Please try later or ask at the counter.")
+            )
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,6 @@ def _session_hash(session: str) -> str:
 
 
 def _words(code: str) -> str:
-    return _("Yuanmeng: your code is %(code)s, valid for 10 minutes. Nobody from here will ever ask you for it.") % {
-        "code": code
-    }
+    return _(
+        "Yuanmeng: your code is %(code)s, valid for 10 minutes. Nobody from here will ever ask you for it."
+    ) % {"code": code}

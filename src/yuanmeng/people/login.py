@@ -31,7 +31,13 @@ class LoginRefused(Refused):
 
 
 def by_password(
-    username: str, password: str, digits: str, *, address: str, needs_factor: Callable[[User], bool], at: datetime
+    username: str,
+    password: str,
+    digits: str,
+    *,
+    address: str,
+    needs_factor: Callable[[User], bool],
+    at: datetime,
 ) -> User:
     """This will be the account that name, password and the digits of the second factor open.
 
@@ -47,7 +53,9 @@ def by_password(
         raise LoginRefused(_("Name, password or code did not fit. Please try again."))
     _refuse_closed(user)
     if staff and (user.last_login or user.made_at) < at - UNUSED_FOR:
-        raise LoginRefused(_("This account was not used for 90 days and is locked. Please ask your administrator."))
+        raise LoginRefused(
+            _("This account was not used for 90 days and is locked. Please ask your administrator.")
+        )
     throttle.forgive(username, address)
     return _opened(user, at)
 
@@ -101,12 +109,16 @@ def new_recovery_codes(user: User, how_many: int = 10) -> list[str]:
     fresh = [secrets.token_hex(5) for _n in range(how_many)]
     with transaction.atomic():
         RecoveryCode.objects.filter(user=user).delete()
-        RecoveryCode.objects.bulk_create(RecoveryCode(user=user, code_hmac=_recovery_hmac(user, c)) for c in fresh)
+        RecoveryCode.objects.bulk_create(
+            RecoveryCode(user=user, code_hmac=_recovery_hmac(user, c)) for c in fresh
+        )
     return fresh
 
 
 def _recovery_hmac(user: User, code: str) -> str:
-    return salted_hmac("yuanmeng.people.recovery", f"{user.uid}:{code.strip().lower()}", algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "yuanmeng.people.recovery", f"{user.uid}:{code.strip().lower()}", algorithm="sha256"
+    ).hexdigest()
 
 
 def _refuse_closed(user: User) -> None:
