@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+
+from tests import factories
 from yuanmeng.applications.models import Application
 from yuanmeng.people.models import Consent, Person, User
 from yuanmeng.seekers.models import Seeker
-
-from tests import factories
 
 pytestmark = pytest.mark.django_db
 PHONE = "12055550001"

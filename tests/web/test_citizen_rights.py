@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+
+from tests import factories
 from yuanmeng.applications.models import Application, Referral
 from yuanmeng.core.models import AuditEntry, EventRow
 from yuanmeng.people import sessions
 from yuanmeng.people.models import Consent, Person, User
 from yuanmeng.seekers.models import Seeker
-
-from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -287,3 +287,60 @@ def test_two_files_with_one_name_are_nobodys_to_claim(li: Seeker, at: datetime):
     factories.seeker("李秀芳", at=at, birth_year=1974, phone=li.person.phone)
     start(at, li.person.phone, known="on")
     assert not User.objects.filter(person__isnull=False).exists()
+
+
+@pytest.fixture
+def suggestion(li: Seeker, barista: Any, at: datetime) -> Any:
+    from yuanmeng.recommend.models import ModelVersion, Suggestion
+
+    version = ModelVersion.objects.create(made_at=at, people=1, jobs=1, seconds=0.1)
+    reasons = [{"kind": "commute", "facts": {"walk_minutes": 8, "minutes": 8}, "contribution": 1.0}]
+    return Suggestion.objects.create(
+        seeker=li, vacancy=barista, score=0.8, reasons=reasons, model_version=version, made_at=at
+    )
+
+
+def test_a_suggestion_says_why_on_its_list_and_on_the_vacancy(
+    phone_of_li: Client, suggestion: Any, barista: Any
+):
+    for path in ["/me/recommendations/", f"/vacancies/{barista.uid}/"]:
+        assert '<ul class="reasons"><li>' in phone_of_li.get(path).content.decode()
+
+
+def test_a_stranger_is_not_told_whom_a_vacancy_suits(client: Client, suggestion: Any, barista: Any):
+    assert "reasons" not in client.get(f"/vacancies/{barista.uid}/").content.decode()
+
+
+def test_with_recommendations_off_two_people_get_one_order(
+    phone_of_li: Client, li: Seeker, suggestion: Any, barista: Any
+):
+    phone_of_li.post("/me/privacy/recommendations", {"on": "0"})
+    assert 'class="reasons"' not in phone_of_li.get(f"/vacancies/{barista.uid}/").content.decode()
+    assert "sort=match" not in phone_of_li.get("/vacancies/").content.decode()
+
+
+def test_not_for_me_is_kept_with_its_reason_and_not_shown_again(phone_of_li: Client, suggestion: Any):
+    phone_of_li.post(
+        f"/me/recommendations/{suggestion.uid}/answer", {"answer": "declined", "reason": "commute"}
+    )
+    suggestion.refresh_from_db()
+    assert (suggestion.answer, suggestion.answer_reason) == ("declined", "commute")
+    assert 'class="reasons"' not in phone_of_li.get("/me/recommendations/").content.decode()
+
+
+def test_yes_leads_on_to_applying(phone_of_li: Client, suggestion: Any, barista: Any):
+    answer = phone_of_li.post(f"/me/recommendations/{suggestion.uid}/answer", {"answer": "agreed"})
+    assert answer["Location"] == f"/vacancies/{barista.uid}/application"
+
+
+def test_nobody_answers_for_somebody_else(suggestion: Any, zhou: Seeker, at: datetime):
+    answer = logged_in(zhou, at).post(f"/me/recommendations/{suggestion.uid}/answer", {"answer": "agreed"})
+    assert answer.status_code == 404
+
+
+def test_sorting_by_what_suits_me_uses_the_stored_scores(
+    phone_of_li: Client, suggestion: Any, cafe: Any, at: datetime
+):
+    factories.vacancy(cafe, "刚发布的岗位", at=at, state="published", published_at=at + timedelta(minutes=1))
+    html = phone_of_li.get("/vacancies/?sort=match").content.decode()
+    assert html.index("咖啡师") < html.index("刚发布的岗位")

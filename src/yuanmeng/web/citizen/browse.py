@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from yuanmeng.oversight import figures
+from yuanmeng.recommend import door
 from yuanmeng.vacancies.models import Vacancy
 from yuanmeng.vacancies.query import QueryRefused, VacancyQuery
 from yuanmeng.vacancies.search import search
@@ -25,16 +27,15 @@ if TYPE_CHECKING:
 
 # The ways a person may have come by a code on a screen (applications.Via).
 VIAS = {"wall_qr", "window_qr", "booth", "kiosk"}
-ON_HOME = 6
+ON_HOME, ALIKE = 6, 4
 
 
 @for_everybody
 @require_safe
 def home(request: HouseRequest) -> HttpResponse:
     """This will be the first page: one search box, what is asked for most, today's figures."""
-    found = search(VacancyQuery(size=ON_HOME), at=request.at)
-    today = search(VacancyQuery(posted_days=1, size=1), at=request.at, with_facets=False)
-    facts = {"found": found, "items": found.rows(), "new_today": today.total, "chips": chips.hot()}
+    now = figures.today(request.at)
+    facts = {"figures": now, "items": [(row, None) for row in now.newest(ON_HOME)], "chips": chips.hot()}
     return render(request, "citizen/home.html", facts | _common(request))
 
 
@@ -47,7 +48,7 @@ def vacancies(request: HouseRequest, *, with_map: bool = False) -> HttpResponse:
         query = VacancyQuery.parse(request.GET)
     except QueryRefused as refusal:
         query, refused = VacancyQuery(), str(refusal)
-    found = search(query, at=request.at, scores=fitting.scores(request.viewer))
+    found = search(query, at=request.at, scores=fitting.scores(request.viewer, at=request.at))
     facts = {
         "query": query, "found": found, "items": found.rows(), "pager": pager_of(found),
         "facets": facets_of(found), "taken": taken_of(found), "sorts": chips.sorts(query, request.viewer),
@@ -66,8 +67,9 @@ def vacancy(request: HouseRequest, uid: str) -> HttpResponse:
         return render(request, "citizen/gone.html", {"vacancy": row}, status=410)
     facts = {
         "vacancy": row, "posting": jobposting.job_posting(row), "via": via_of(request),
-        "applied": fitting.live_application(request.viewer, row), "fit": fitting.of(request.viewer, row),
+        "applied": fitting.live_application(request.viewer, row), "reasons": fitting.reasons(request.viewer, row),
         "nearby": chips.like(row),
+        "similar": door.similar(row, at=request.at, limit=ALIKE),
     }  # fmt: skip
     return render(request, "citizen/vacancy.html", facts | _common(request))
 

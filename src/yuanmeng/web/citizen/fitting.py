@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from yuanmeng.applications.models import Application
+from yuanmeng.recommend import words
 from yuanmeng.web.citizen.chips import wants_recommendations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from yuanmeng.organisations.viewer import Viewer
     from yuanmeng.seekers.models import Seeker
@@ -28,24 +32,18 @@ def live_application(viewer: Viewer, vacancy: Vacancy) -> Application | None:
     return Application.objects.still_open().filter(seeker=seeker, vacancy=vacancy).first()
 
 
-def scores(viewer: Viewer) -> Mapping[int, float] | None:
+def scores(viewer: Viewer, *, at: datetime) -> Mapping[int, float] | None:
     """This will be how well vacancies fit, by key; None for whoever did not ask to be known."""
-    if not wants_recommendations(viewer):
+    seeker = seeker_of(viewer)
+    if seeker is None or not wants_recommendations(viewer):
         return None
-    return None
+    return dict(seeker.suggestions.live_on(timezone.localdate(at)).values_list("vacancy", "score"))
 
 
-def of(viewer: Viewer, vacancy: Vacancy) -> Any:
-    """This will be the stored suggestion with its reasons; None without one, or with recommendations off."""
-    if not wants_recommendations(viewer):
-        return None
-    return None
-
-
-def suggestions_for(seeker: Seeker, *, at: Any) -> list[Any]:
-    """This will be the stored suggestions for a seeker, best first."""
-    return []
-
-
-def answer(seeker: Seeker, uid: str, answer: str, reason: str, *, at: Any) -> None:
-    """This will keep an answer to a suggestion."""
+def reasons(viewer: Viewer, vacancy: Vacancy) -> list[str]:
+    """This will say why the vacancy was suggested to the visitor; nothing with recommendations off."""
+    seeker = seeker_of(viewer)
+    if seeker is None or not wants_recommendations(viewer):
+        return []
+    kept = seeker.suggestions.filter(vacancy=vacancy).first()
+    return words.sentences(kept.reasons, "person") if kept is not None else []

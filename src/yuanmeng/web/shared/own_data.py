@@ -116,6 +116,7 @@ def _erase_seeker(seeker: Seeker, by: User, at: datetime) -> None:
             snapshot=kept, resume=None, recruiter_note="", words="", meeting_place=""
         )
     seeker.referrals.update(note="", reasons=[])
+    seeker.suggestions.all().delete()
     seeker.resumes.all().delete()
     seeker.hidden_organisations.clear()
     if seeker.may_move(SeekerState.WITHDRAWN):
