@@ -1,0 +1,90 @@
+"""What is done once a day, and when; after a gap only today's run matters, so nothing is made up for."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from yuanmeng.ops.models import DutyRun
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A name, the local time from which it is due, and what is done (its answer is kept as JSON)."""
+
+    name: str
+    due_from: time
+    do: Callable[[datetime], object]
+
+
+def run_due(at: datetime) -> list[str]:
+    """This will do what is due today and not yet done, and name it. Two workers never do one duty twice."""
+    local = timezone.localtime(at)
+    return [duty.name for duty in DUTIES if local.time() >= duty.due_from and _run_once(duty, at)]
+
+
+def count_as_done(name: str, at: datetime) -> None:
+    """This will note that a duty was done by hand today, so that the clock leaves it."""
+    DutyRun.objects.get_or_create(
+        duty=name,
+        local_date=timezone.localdate(at),
+        defaults={"began_at": at, "ended_at": at, "result": "by hand"},
+    )
+
+
+def _run_once(duty: Duty, at: datetime) -> bool:
+    day = timezone.localdate(at)
+    if DutyRun.objects.filter(duty=duty.name, local_date=day).exists():
+        return False
+    try:
+        with transaction.atomic():
+            run = DutyRun.objects.create(duty=duty.name, local_date=day, began_at=at)
+    except IntegrityError:
+        return False
+    run.result = _result(duty, at)
+    run.ended_at = timezone.now()
+    run.save(update_fields=["result", "ended_at"])
+    return True
+
+
+def _result(duty: Duty, at: datetime) -> str:
+    try:
+        return json.dumps(duty.do(at), default=str, ensure_ascii=False)[:300]
+    except Exception as failure:
+        log.exception("duty %s failed", duty.name)
+        return f"failed: {type(failure).__name__}"
+
+
+def _train(at: datetime) -> object:
+    """Learn from yesterday's answers and rank everybody anew, beside the worker: news does not wait for it."""
+    _children[:] = [child for child in _children if child.poll() is None]
+    _children.append(subprocess.Popen([sys.executable, "-m", "yuanmeng.ops.cli", "train"]))
+    return "started"
+
+
+_children: list[subprocess.Popen[bytes]] = []
+
+
+def _optimise(at: datetime) -> object:
+    """Let SQLite refresh the figures its planner goes by."""
+    if connection.vendor != "sqlite":
+        return "not needed"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA optimize")
+    return "done"
+
+
+DUTIES = (
+    Duty("recommend.train", time(3, 30), _train),
+    Duty("database.optimise", time(4, 10), _optimise),
+)

@@ -1,0 +1,110 @@
+"""Everything in one command: the web workers and the worker of the house, started and stopped together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from types import FrameType
+
+HOST = "127.0.0.1"
+READY_WITHIN_S = 20.0
+GRACE_S = 10.0
+# A process that dies is started again, but not more often than this: a broken install must be seen.
+RESTARTS, WITHIN_S = 5, 60.0
+
+
+def web_command(port: int, host: str = HOST, workers: int = 2) -> list[str]:
+    """Granian's WSGI workers: pages and the API are synchronous, and cost 7 times less this way."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", "4", "--backlog", "1024", "--http", "1", "--no-ws",
+        "--http1-header-read-timeout", "10000", "--workers-kill-timeout", "8", "--respawn-failed-workers",
+        "--log-level", "warning", "--no-access-log", "yuanmeng.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def work_command() -> list[str]:
+    return [sys.executable, "-m", "yuanmeng.ops.cli", "work"]
+
+
+class House:
+    """The children of `serve`: started, watched, started again, and stopped in order."""
+
+    def __init__(self, commands: dict[str, list[str]], say: Callable[[str], None] = print) -> None:
+        self.commands, self.say = commands, say
+        self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.deaths: list[float] = []
+        self.stopping = False
+
+    def run(self, *, url: str = "") -> int:
+        """Serve until SIGTERM or SIGINT; 0 after a clean stop, 2 when a child keeps dying."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        for name in self.commands:
+            self._start(name)
+        if url:
+            self._tell_when_ready(url)
+        try:
+            return self._watch()
+        finally:
+            self._end()
+
+    def _start(self, name: str) -> None:
+        # Its own group: Ctrl-C reaches this process alone, which then ends the children in order.
+        self.children[name] = subprocess.Popen(self.commands[name], start_new_session=True)
+
+    def _tell_when_ready(self, url: str) -> None:
+        began = time.monotonic()
+        while not self.stopping and time.monotonic() - began < READY_WITHIN_S:
+            if is_ready(url):
+                self.say(f"ready after {time.monotonic() - began:.1f} s: {url}")
+                return
+            time.sleep(0.05)
+
+    def _watch(self) -> int:
+        while not self.stopping:
+            for name, child in self.children.items():
+                if child.poll() is not None and not self._start_again(name):
+                    return 2
+            time.sleep(0.2)
+        return 0
+
+    def _start_again(self, name: str) -> bool:
+        now = time.monotonic()
+        self.deaths = [at for at in self.deaths if now - at < WITHIN_S] + [now]
+        if len(self.deaths) > RESTARTS:
+            self.say(f"{name} keeps ending; giving up")
+            return False
+        self.say(f"{name} ended with {self.children[name].returncode}; starting it again")
+        self._start(name)
+        return True
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def _end(self) -> None:
+        """Ask every child to end, wait, then end the groups of those that would not."""
+        for child in self.children.values():
+            if child.poll() is None:
+                child.terminate()
+        deadline = time.monotonic() + GRACE_S
+        for child in self.children.values():
+            try:
+                child.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+
+
+def is_ready(url: str) -> bool:
+    """This will ask /readyz once."""
+    try:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,0 +1,31 @@
+"""`work`: the worker alone, as `serve` starts it and as a service manager may."""
+
+from __future__ import annotations
+
+import logging
+from argparse import ArgumentParser, Namespace
+
+from yuanmeng.ops.outcome import Outcome
+
+
+def add(parser: ArgumentParser) -> None:
+    """One round or for ever."""
+    parser.add_argument("--once", action="store_true", help="read all news, keep the time once, and end")
+
+
+def run(options: Namespace) -> Outcome:
+    """Read news and keep time until told to stop, or once."""
+    from django.utils import timezone
+
+    from yuanmeng.ops.readers import read_all
+    from yuanmeng.ops.worker import Worker
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    if not options.once:
+        Worker().run()
+        return Outcome()
+    read = 0
+    while count := read_all(timezone.now()):
+        read += count
+    Worker().turn()
+    return Outcome(lines=[f"{read} pieces of news read"], facts={"read": read})
