@@ -17,5 +17,5 @@ def like_job(town: Town, slot: int, day: int, k: int) -> list[str]:
     score = 0.5 * np.sqrt(title) + 0.25 * np.sqrt(text) + 0.25 * alike
     shown = jobs.alive & (jobs.opens_day <= day) & (day <= jobs.closes_day) & (jobs.openings > 0)
     shown[slot] = False
-    found = top(np.where(shown & (score > 0.1), score, -np.inf), jobs.tie, k)
+    found = top(np.where(shown & (score > 0.2), score, -np.inf), jobs.tie, k)
     return [jobs.record(row).id for row in found]

@@ -1,4 +1,4 @@
-"""Text as the engine reads it: normal form, hashed words and character n-grams, skills spotted in a posting.
+"""Text as the engine reads it: normal form, hashed words and character n-grams.
 
 Chinese has no spaces, so its "words" are two and three characters in a row; measured on Chinese postings they
 beat a dictionary's words. Latin text gives whole words and three- and four-letter pieces. Everything is
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import scipy.sparse as sp
@@ -72,34 +72,6 @@ def shared_words(one: str, other: str) -> str:
             if piece in other and piece.strip() == piece:
                 return piece
     return ""
-
-
-def spot_skills(text: str, vocabulary: Collection[str], limit: int = 12) -> tuple[str, ...]:
-    """Skills of the vocabulary (normal forms) that a text names, in the order of the text, longest first.
-
-    A skill inside a longer one is not told twice; a latin skill must be a whole word ("r" is not in "car").
-    """
-    words, found, at = normal(text), list[str](), 0
-    longest = min(max(map(len, vocabulary), default=0), 24)
-    while at < len(words) and len(found) < limit:
-        skill = _skill_at(words, at, longest, vocabulary)
-        found += [skill] if skill and skill not in found else []
-        at += len(skill) or 1
-    return tuple(found)
-
-
-def _skill_at(words: str, at: int, longest: int, vocabulary: Collection[str]) -> str:
-    for end in range(min(at + longest, len(words)), at, -1):
-        piece = words[at:end]
-        if piece in vocabulary and not (_splits_latin(words, at) or _splits_latin(words, end)):
-            return piece
-    return ""
-
-
-def _splits_latin(words: str, at: int) -> bool:
-    """Whether a cut here would run through a latin word."""
-    both = words[at - 1 : at + 1] if 0 < at < len(words) else ""
-    return len(both) == 2 and both.isascii() and both[0].isalnum() and both[1].isalnum()
 
 
 def counts(texts: Sequence[str]) -> sp.csr_matrix:
