@@ -67,8 +67,8 @@ def vacancy(request: HouseRequest, uid: str) -> HttpResponse:
         return render(request, "citizen/gone.html", {"vacancy": row}, status=410)
     facts = {
         "vacancy": row, "posting": jobposting.job_posting(row), "via": via_of(request),
-        "applied": fitting.live_application(request.viewer, row), "reasons": fitting.reasons(request.viewer, row),
-        "nearby": chips.like(row),
+        "applied": fitting.live_application(request.viewer, row),
+        "reasons": fitting.reasons(request.viewer, row), "nearby": chips.like(row),
         "similar": door.similar(row, at=request.at, limit=ALIKE),
     }  # fmt: skip
     return render(request, "citizen/vacancy.html", facts | _common(request))
