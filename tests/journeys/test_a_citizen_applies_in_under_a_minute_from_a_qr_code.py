@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from yuanmeng.applications.models import Application
-from yuanmeng.web.shared import qr
 
 from tests.journeys.conftest import overflowing
+from yuanmeng.applications.models import Application
+from yuanmeng.web.shared import qr
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SLOW_FINGER_MS = 70
