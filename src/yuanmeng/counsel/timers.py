@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from yuanmeng.applications.messages import REMINDED
 from yuanmeng.applications.models import (
     EXPIRE_AFTER,
     LIST_AFTER,
@@ -32,7 +33,6 @@ from yuanmeng.vacancies.models import RECHECK_EVERY, Vacancy
 from yuanmeng.vacancies.models import State as VacancyState
 
 REFERRAL_LAPSES_AFTER = timedelta(days=7)
-REMINDED = "application.reminded"
 
 
 def keep_time(at: datetime) -> dict[str, int]:
@@ -101,8 +101,11 @@ def _causes(prefix: str) -> list[str]:
 def _remind(at: datetime) -> int:
     """Remind an employer once of each application; applications.messages gathers them into one message."""
     told = EventRow.objects.filter(object_uid=OuterRef("uid"), kind=REMINDED)
-    rows = Application.objects.silent_since(at - REMIND_AFTER).exclude(Exists(told)).select_related("vacancy")
-    news = [(REMINDED, row, {"vacancy": row.vacancy.uid}) for row in rows]
+    rows = Application.objects.silent_since(at - REMIND_AFTER).exclude(Exists(told))
+    news = [
+        (REMINDED, row, {"vacancy": row.vacancy.uid, "organisation": row.vacancy.organisation.uid})
+        for row in rows.select_related("vacancy__organisation")
+    ]
     if news:
         with transaction.atomic():
             events.tell_many(news, by=CLOCK, at=at)

@@ -90,7 +90,7 @@ class ServiceRecord(Noun, AppendOnly):
             row.hash = row.digest()
             row.save()
             LedgerHead.objects.filter(pk=1).update(seq=row.seq, hash=row.hash)
-            events.tell("service.recorded", row, by=by, at=at, kind=kind)
+            events.tell("service.recorded", row, by=by, at=at, service=kind)
         return row
 
     @classmethod
