@@ -1,7 +1,10 @@
 """A database of its own with a hundred thousand synthetic vacancies, for the benches that need many.
 
-Nothing of it is kept: SQLite lives in a temporary folder, PostgreSQL in a database that is dropped at the end.
+Nothing of it is kept: SQLite lives in a temporary folder, PostgreSQL in a database dropped at the end.
 """
+
+# Word lists are easier to read and to add to as one line of words.
+# ruff: noqa: SIM905
 
 from __future__ import annotations
 
@@ -19,15 +22,20 @@ from typing import Any
 
 POSTGRES = "postgresql://postgres@127.0.0.1:5432/"
 TITLES = (
-    "咖啡师 会计 出纳 行政助理 前台接待 软件工程师 前端工程师 数据分析师 算法工程师 测试工程师 销售代表 销售经理 "
-    "客服专员 人事专员 招聘专员 仓库管理员 快递员 司机 厨师 面点师 服务员 收银员 店长 导购 保洁员 保安 养老护理员 "
-    "育婴师 护士 药剂师 教师 课程顾问 平面设计师 产品经理 运营专员 新媒体运营 电商客服 采购专员 财务经理 法务专员 "
+    "咖啡师 会计 出纳 行政助理 前台接待 软件工程师 前端工程师 数据分析师 算法工程师 测试工程师 销售代表 "
+    "销售经理 客服专员 人事专员 招聘专员 仓库管理员 快递员 司机 厨师 面点师 服务员 收银员 店长 导购 保洁员 "
+    "保安 养老护理员 育婴师 护士 药剂师 教师 课程顾问 平面设计师 产品经理 运营专员 新媒体运营 电商客服 "
+    "采购专员 财务经理 法务专员 "
     "电工 焊工 维修工 质检员 装配工 物业管家 美容师 理发师 健身教练 翻译"
 ).split()
 BEFORE = ["", "", "", "高级", "初级", "资深", "实习", "兼职", "见习"]
 AFTER = ["", "", "", "（包吃住）", "（双休）", "-可应届", "/五险一金"]
-NAMES = "嘉和 云帆 长风 玉屏 天和 汇通 博远 新禾 明德 致远 锦程 瑞丰 安康 佳美 乐邻 优品 海川 星河 恒信".split()
-TRADES = "餐饮管理 信息科技 网络科技 物业管理 商贸 教育培训 医疗器械 文化传媒 物流 食品 酒店管理 建筑装饰".split()
+NAMES = (
+    "嘉和 云帆 长风 玉屏 天和 汇通 博远 新禾 明德 致远 锦程 瑞丰 安康 佳美 乐邻 优品 海川 星河 恒信".split()
+)
+TRADES = (
+    "餐饮管理 信息科技 网络科技 物业管理 商贸 教育培训 医疗器械 文化传媒 物流 食品 酒店管理 建筑装饰".split()
+)
 DUTIES = (
     "负责日常接待与登记，解答来访者的问题|按照标准制作饮品，保持吧台整洁|完成部门交办的数据整理和报表统计|"
     "维护客户关系，跟进订单直至交付|协助主管安排排班与考勤|负责货物的收发、盘点与台账登记|"
@@ -49,7 +57,9 @@ TYPES = ["FULL_TIME"] * 8 + ["PART_TIME", "INTERN", "TEMPORARY"]
 def street(count: int, *, postgres: bool) -> Iterator[datetime]:
     """This will set Django up on an empty database, fill it, and take it away again. Yields the moment."""
     with tempfile.TemporaryDirectory(prefix="yuanmeng-bench-") as folder:
-        os.environ.update(YUANMENG_DATA=folder, YUANMENG_DEMO="1", DJANGO_SETTINGS_MODULE="yuanmeng.config.settings")
+        os.environ.update(
+            YUANMENG_DATA=folder, YUANMENG_DEMO="1", DJANGO_SETTINGS_MODULE="yuanmeng.config.settings"
+        )
         sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
         name = f"yuanmeng_bench_{secrets.token_hex(4)}"
         if postgres:
@@ -113,7 +123,8 @@ def _firms(chance: random.Random, at: datetime) -> list[Any]:
     for number in range(2_000):
         name = f"上海{chance.choice(NAMES)}{chance.choice(NAMES)}{chance.choice(TRADES)}有限公司（示例）"
         spot = Place(
-            address=f"{chance.choice(ROADS)}{chance.randint(1, 900)}号", area_code="310105006", precision="street",
+            address=f"{chance.choice(ROADS)}{chance.randint(1, 900)}号",
+            area_code="310105006", precision="street",
             lon=chance.gauss(121.4025, 0.008), lat=chance.gauss(31.2111, 0.006),
         )  # fmt: skip
         firms.append(
@@ -134,13 +145,14 @@ def _vacancy(chance: random.Random, firms: list[Any], at: datetime) -> Any:
     low = chance.randrange(4_000, 16_000, 500) * 100
     published = at - timedelta(minutes=chance.randrange(60 * 24 * 60))
     return Vacancy(
-        organisation=firm, title=title, title_normal=normal(title), occupation_code=chance.choice(OCCUPATIONS),
-        industry_code=chance.choice(INDUSTRIES), openings=chance.randint(1, 8),
+        organisation=firm, title=title, title_normal=normal(title),
+        occupation_code=chance.choice(OCCUPATIONS), industry_code=chance.choice(INDUSTRIES), openings=chance.randint(1, 8),
         content="；".join(chance.sample(DUTIES, chance.randint(3, 6))),
         requirements="；".join(chance.sample(WISHES, chance.randint(3, 5))),
         place=firm.place, employment_type=chance.choice(TYPES), pay_min_fen=low,
         pay_max_fen=low + chance.randrange(500, 6_000, 500) * 100, pay_unit="month",
-        education=chance.choice([None, None, 4, 5, 5, 6, 6, 7, 7, 8]), state="published", published_at=published,
+        education=chance.choice([None, None, 4, 5, 5, 6, 6, 7, 7, 8]), state="published",
+        published_at=published,
         valid_from=published.date(), valid_until=(at + timedelta(days=chance.randint(3, 60))).date(),
         made_at=published, changed_at=published,
     )  # fmt: skip

@@ -136,5 +136,17 @@ def _found(asked: str, at: datetime) -> set[int]:
 
 def _like(asked: str) -> set[int]:
     """What a plain comparison of the texts finds."""
-    keys = list(Vacancy.objects.filter(state="published").values_list("pk", flat=True))
-    return {key for key, text in board.texts(keys) if all(term in text for term in normal(asked).split())}
+    rows = Vacancy.objects.filter(state="published").select_related("organisation", "place")
+    return {row.pk for row in rows if all(term in _everything(row) for term in normal(asked).split())}
+
+
+def _everything(row: Vacancy) -> str:
+    fields = [
+        row.title,
+        row.organisation.name,
+        row.place.address,
+        row.content,
+        row.requirements,
+        row.benefits,
+    ]
+    return "\n".join(normal(field) for field in [*fields, *row.tags, *row.skills])

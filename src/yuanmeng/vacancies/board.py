@@ -19,7 +19,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, reduce
 from typing import TypeVar
 
 import numpy as np
@@ -31,7 +31,7 @@ from yuanmeng.core.models import Bookmark
 from yuanmeng.core.reference import reference
 from yuanmeng.core.text import normal
 from yuanmeng.vacancies import textindex
-from yuanmeng.vacancies.columns import Codebook, Columns, Line, Mask
+from yuanmeng.vacancies.columns import Codebook, Columns, Line, Mask, Wordbook
 from yuanmeng.vacancies.models import PER_MONTH, PayUnit, State, Vacancy, VacancyQuerySet
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ T = TypeVar("T")
 Mark = tuple[int, int]  # (xid, id) of an event: the order of core.events
 
 INDUSTRIES, SECTIONS, OCCUPATIONS, TYPES, AREAS, ORGANISATIONS = (Codebook() for _n in range(6))
+TITLES, FIRMS, ADDRESSES = (Wordbook() for _n in range(3))
 
 
 @dataclass(frozen=True)
@@ -64,21 +65,32 @@ class Board:
     read_at: datetime
 
     def holding(self, terms: Sequence[str]) -> Mask:
-        """This will mark the rows whose text contains every term (normal form)."""
+        """This will mark the rows that hold every term (normal form), each in whatever field."""
+        return reduce(np.logical_and, [self._holding(term) for term in terms])
+
+    def _holding(self, term: str) -> Mask:
+        """Titles, firms and addresses are compared here; what only one vacancy says is asked of the index."""
+        c = self.columns
+        named = (
+            TITLES.holding(term)[c.title] | FIRMS.holding(term)[c.firm] | ADDRESSES.holding(term)[c.address]
+        )
+        return named | self._telling(term)
+
+    def _telling(self, term: str) -> Mask:
         mask = np.zeros(len(self.columns), dtype=bool)
         if self.indexed:
-            mask[self.columns.rows_of(_indexed_hits(tuple(terms), self.indexed))] = True
+            mask[self.columns.rows_of(_indexed_hits(term, self.indexed))] = True
         if self.fresh:
             keys = np.fromiter(self.fresh, dtype=np.int64)
-            now = [all(term in text for term in terms) for _mark, text in self.fresh.values()]
+            now = np.array([term in text for _mark, text in self.fresh.values()], dtype=bool)
             mask[self.columns.rows_of(keys)] = False
-            mask[self.columns.rows_of(keys[np.array(now, dtype=bool)])] = True
+            mask[self.columns.rows_of(keys[now])] = True
         return mask
 
 
 _lock = threading.Lock()
 _held: Board | None = None
-_hits: OrderedDict[tuple[tuple[str, ...], Mark], textindex.Ids] = OrderedDict()
+_hits: OrderedDict[tuple[str, Mark], textindex.Ids] = OrderedDict()
 
 
 def current() -> Board:
@@ -205,8 +217,10 @@ def _position(rows: list[tuple[int, Mark, str, str]], horizon: int) -> Position:
 def _rows(where: str, params: list[int]) -> tuple[list[tuple[int, Mark, str, str]], int]:
     horizon = "txid_snapshot_xmin(txid_current_snapshot())" if connection.vendor == "postgresql" else "0"
     with connection.cursor() as cursor:
-        # Sorted here: asked to sort, SQLite walks the whole index of (xid, id) instead of the end of the table.
-        cursor.execute(f"SELECT {horizon}, id, xid, noun, object_uid FROM core_eventrow WHERE {where}", params)
+        # Sorted here: asked to sort, SQLite walks the whole index of (xid, id), not the end of the table.
+        cursor.execute(
+            f"SELECT {horizon}, id, xid, noun, object_uid FROM core_eventrow WHERE {where}", params
+        )
         found = cursor.fetchall()
     rows = sorted((key, (xid, key), noun, uid) for _h, key, xid, noun, uid in found)
     return rows, int(found[0][0]) if found else 0
@@ -225,7 +239,8 @@ def _bookmark() -> Mark | None:
 # --- Rows ------------------------------------------------------------------------------------
 
 _FIELDS = (
-    "pk", "title_normal", "organisation__uid", "industry_code", "organisation__industry_code",
+    "pk", "title", "organisation__name", "place__name", "place__address", "organisation__uid",
+    "industry_code", "organisation__industry_code",
     "occupation_code", "employment_type", "place__area_code", "education", "pay_min_fen", "pay_max_fen",
     "pay_unit", "openings", "place__lon", "place__lat", "published_at", "valid_from", "valid_until",
     "organisation__valid_until",
@@ -242,15 +257,17 @@ def _lines(vacancies: VacancyQuerySet) -> Iterator[Line]:
 
 
 def _line(
-    key: int, title: str, organisation: str, own: str, theirs: str, occupation: str, kind: str,
+    key: int, title: str, firm: str, place: str | None, address: str | None, organisation: str,
+    own: str, theirs: str, occupation: str, kind: str,
     area: str | None, education: int | None, low: int | None, high: int | None, unit: str,
     openings: int | None, lon: float | None, lat: float | None, published_at: datetime | None,
     first: date | None, last: date, trusted: date,
 ) -> Line:  # fmt: skip
     industry = own or theirs
     return Line(
-        key, title, ORGANISATIONS.number(organisation), INDUSTRIES.number(industry),
-        SECTIONS.number(_section(industry)), OCCUPATIONS.number(occupation), TYPES.number(kind),
+        key, TITLES.number(normal(title)), FIRMS.number(normal(firm)),
+        ADDRESSES.number(_lines_of(place, address)), ORGANISATIONS.number(organisation),
+        INDUSTRIES.number(industry), SECTIONS.number(_section(industry)), OCCUPATIONS.number(occupation), TYPES.number(kind),
         AREAS.number(area or ""), education or 0, *_monthly(low, high, unit), openings or 1,
         np.nan if lon is None else lon, np.nan if lat is None else lat,
         int(published_at.timestamp()) if published_at else 0,
@@ -266,15 +283,18 @@ def _monthly(low: int | None, high: int | None, unit: str) -> tuple[float, float
 
 
 def texts(keys: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """This will give the searchable text of vacancies: what their page says, in normal form, by lines."""
-    columns = (
-        "pk", "title", "organisation__name", "place__name", "place__address",
-        "content", "requirements", "benefits", "tags", "skills",
-    )  # fmt: skip
+    """This will give what only these vacancies say, in normal form, a field a line: the index's text.
+
+    Title, firm and address are left out: many share them, and the board compares them itself.
+    """
+    columns = ("pk", "content", "requirements", "benefits", "tags", "skills")
     for some in _chunks(keys):
-        for key, *parts in Vacancy.objects.filter(pk__in=some).values_list(*columns):
-            *words, tags, skills = parts
-            yield key, "\n".join(normal(str(part)) for part in [*words, *tags, *skills] if part)
+        for key, *words, tags, skills in Vacancy.objects.filter(pk__in=some).values_list(*columns):
+            yield key, _lines_of(*words, *tags, *skills)
+
+
+def _lines_of(*parts: object) -> str:
+    return "\n".join(normal(str(part)) for part in parts if part)
 
 
 @cache
@@ -288,16 +308,16 @@ def _section(industry: str) -> str:
     return _sections().get(industry, _sections().get(industry[:2], ""))
 
 
-def _indexed_hits(terms: tuple[str, ...], indexed: Mark) -> textindex.Ids:
+def _indexed_hits(term: str, indexed: Mark) -> textindex.Ids:
     """The index's answer, kept while the index stays where it is: paging and facets ask it again."""
     with _lock:
-        kept = _hits.get((terms, indexed))
+        kept = _hits.get((term, indexed))
         if kept is not None:
-            _hits.move_to_end((terms, indexed))
+            _hits.move_to_end((term, indexed))
             return kept
-    found = textindex.hits(terms)
+    found = textindex.hits(term)
     with _lock:
-        _hits[terms, indexed] = found
+        _hits[term, indexed] = found
         while len(_hits) > KEPT_HITS:
             _hits.popitem(last=False)
     return found

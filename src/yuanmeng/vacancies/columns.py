@@ -41,6 +41,14 @@ class Codebook:
         return np.array([any(_under(code, want) for want in wanted) for code in self.codes], dtype=bool)
 
 
+class Wordbook(Codebook):
+    """Texts that many vacancies share (titles, firms, addresses): compared once, however many show them."""
+
+    def holding(self, term: str) -> Mask:
+        """This will mark, by number, the texts that hold a term; ~5 ms for 100,000 different ones."""
+        return np.array([term in text for text in self.codes], dtype=bool)
+
+
 def _under(code: str, want: str) -> bool:
     return code == want or code.startswith(f"{want}-")
 
@@ -49,7 +57,9 @@ class Line(NamedTuple):
     """One vacancy as it enters the columns. Pay is fen a month, nan where unstated; days are ordinals."""
 
     key: int
-    title: str
+    title: int
+    firm: int
+    address: int
     organisation: int
     industry: int
     section: int
@@ -68,10 +78,11 @@ class Line(NamedTuple):
 
 
 KINDS: dict[str, Any] = {
-    "key": np.int64, "title": object, "organisation": np.int32, "industry": np.int32, "section": np.int32,
-    "occupation": np.int32, "employment_type": np.int32, "area": np.int32, "education": np.int8,
-    "pay_low": np.float64, "pay_high": np.float64, "openings": np.int64, "lon": np.float64, "lat": np.float64,
-    "published_s": np.int64, "first_day": np.int32, "last_day": np.int32,
+    "key": np.int64, "title": np.int32, "firm": np.int32, "address": np.int32, "organisation": np.int32,
+    "industry": np.int32, "section": np.int32, "occupation": np.int32, "employment_type": np.int32,
+    "area": np.int32, "education": np.int8, "pay_low": np.float64, "pay_high": np.float64,
+    "openings": np.int64, "lon": np.float64, "lat": np.float64, "published_s": np.int64,
+    "first_day": np.int32, "last_day": np.int32,
 }  # fmt: skip
 
 
@@ -80,7 +91,9 @@ class Columns:
     """Arrays of one length n, ordered by key."""
 
     key: NDArray[np.int64]
-    title: NDArray[np.object_]
+    title: NDArray[np.int32]
+    firm: NDArray[np.int32]
+    address: NDArray[np.int32]
     organisation: NDArray[np.int32]
     industry: NDArray[np.int32]
     section: NDArray[np.int32]

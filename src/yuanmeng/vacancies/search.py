@@ -118,9 +118,8 @@ def _ordered(sieve: Sieve, scores: Mapping[int, float] | None) -> Rows:
 
 def _in_title(sieve: Sieve, rows: Rows) -> Rows:
     """How many of the terms stand in each title."""
-    titles = sieve.columns.title[rows].tolist()
-    standing = [np.array([term in title for title in titles], dtype=np.intp) for term in sieve.query.terms]
-    return np.sum(standing, axis=0, dtype=np.intp)
+    books = [board.TITLES.holding(term) for term in sieve.query.terms]
+    return np.sum([book[sieve.columns.title[rows]] for book in books], axis=0, dtype=np.intp)
 
 
 # --- Keeping the text index ------------------------------------------------------------------

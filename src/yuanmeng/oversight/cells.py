@@ -1,0 +1,34 @@
+"""Small cells: a figure about fewer than five people names nobody, and no second figure gives it away.
+
+Vacancies are adverts and may show 1; everything counted from persons passes here before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LEAST = 5
+HIDDEN = f"<{LEAST}"
+NOTHING = "—"
+
+
+def shown(count: int) -> str:
+    """This will write one figure that stands alone: 0 stays 0, 1 to 4 become "<5"."""
+    return HIDDEN if 0 < count < LEAST else str(count)
+
+
+def shown_parts(parts: Mapping[str, int]) -> dict[str, str]:
+    """This will write the parts of a published total. Where one alone is hidden, the next smallest is too,
+
+    or the total minus the others would say it.
+    """
+    small = {name for name, count in parts.items() if 0 < count < LEAST}
+    if len(small) == 1:
+        others = [name for name, count in parts.items() if name not in small and count]
+        small |= set(sorted(others, key=lambda name: (parts[name], name))[:1])
+    return {name: HIDDEN if name in small else str(count) for name, count in parts.items()}
+
+
+def rounded(count: int) -> int:
+    """This will round a figure about persons for the public: to five, so two readings never differ by one."""
+    return LEAST * round(count / LEAST)

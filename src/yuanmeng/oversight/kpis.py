@@ -1,0 +1,244 @@
+"""The indicators of the dictionary (K01 …), derived from records and never typed.
+
+    figures = kpis.all_of(Period(date(2026, 11, 1), date(2026, 11, 30)))
+
+S counts what stands at the end of the period, F what happened in it, both days included, local time. A ratio
+over nothing is None and prints "—". Figures about persons print through `cells`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from statistics import median
+
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from yuanmeng.applications.models import Application, Placement, Referral
+from yuanmeng.applications.models import State as ApplicationState
+from yuanmeng.core.models import Step
+from yuanmeng.counsel.models import RecheckResult, RetentionResult, ServiceKind, ServiceRecord
+from yuanmeng.oversight import cells
+from yuanmeng.recommend.models import Answer, Suggestion
+from yuanmeng.seekers.models import Seeker
+from yuanmeng.seekers.models import State as SeekerState
+from yuanmeng.vacancies.models import State as VacancyState
+from yuanmeng.vacancies.models import Vacancy
+
+RETAINED_AFTER = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a day to a day, both included."""
+
+    from_on: date
+    to_on: date
+
+    @property
+    def start(self) -> datetime:
+        return _midnight(self.from_on)
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after the period."""
+        return _midnight(self.to_on + timedelta(days=1))
+
+    def holds(self, column: str) -> Q:
+        """This will be the condition that a moment lies in the period."""
+        return Q(**{f"{column}__gte": self.start, f"{column}__lt": self.end})
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One indicator of one period. `parts` sum to the value where the indicator is a count.
+
+    `of_persons` says that small cells have to be hidden.
+    """
+
+    id: str
+    name: Promise
+    value: float | None
+    unit: Promise | str = ""
+    parts: dict[str, int] = field(default_factory=dict)
+    of_persons: bool = False
+
+    def shown(self) -> str:
+        """This will write the value for a reader: "—" for a ratio over nothing, "<5" for a small cell."""
+        if self.value is None:
+            return cells.NOTHING
+        whole = float(self.value).is_integer()
+        if self.of_persons and whole:
+            return cells.shown(int(self.value))
+        return str(int(self.value)) if whole else f"{self.value:.2f}"
+
+    def shown_parts(self) -> dict[str, str]:
+        if self.of_persons:
+            return cells.shown_parts(self.parts)
+        return {name: str(count) for name, count in self.parts.items()}
+
+
+def all_of(period: Period) -> list[Kpi]:
+    """This will compute every indicator that has rows to stand on."""
+    return [indicator(period) for indicator in INDICATORS]
+
+
+def valid_seekers(period: Period) -> Kpi:
+    """K01 有效求职人数 (S): carried over plus new; the two parts are told apart by when they registered."""
+    standing = _seekers_looking_at(period.end)
+    new = standing.filter(made_at__gte=period.start).count()
+    total = standing.count()
+    return Kpi(
+        "K01", _("Valid job seekers"), total, _("people"), {"carried_over": total - new, "new": new}, True
+    )
+
+
+def demand(period: Period) -> Kpi:
+    """K02 需求人数 (S): the headcount of all vacancies open at the end."""
+    total = _headcount(_vacancies_open_at(period))
+    new = _headcount(_vacancies_open_at(period).filter(published_at__gte=period.start))
+    return Kpi("K02", _("People wanted"), total, _("people"), {"carried_over": total - new, "new": new})
+
+
+def ratio(period: Period) -> Kpi:
+    """K03 求人倍率: people wanted for each valid seeker."""
+    wanted, looking = demand(period).value, valid_seekers(period).value
+    return Kpi("K03", _("Vacancy-to-seeker ratio"), _over(wanted, looking))
+
+
+def collected(period: Period) -> Kpi:
+    """K04 岗位归集 (F): vacancies published, by source."""
+    published = Vacancy.objects.filter(period.holds("published_at"))
+    return Kpi("K04", _("Vacancies collected"), published.count(), _("vacancies"), _by(published, "source"))
+
+
+def still_open(period: Period) -> Kpi:
+    """K04 有效岗位率 (F): still open of those whose employer was asked again and answered."""
+    answered = [RecheckResult.STILL_OPEN, RecheckResult.FILLED]
+    checked = ServiceRecord.objects.filter(period.holds("at"), person=None, result__in=answered)
+    found = checked.filter(result=RecheckResult.STILL_OPEN).count()
+    return Kpi("K04b", _("Share of vacancies found open"), _over(found, checked.count()))
+
+
+def registrations(period: Period) -> Kpi:
+    """K05 求职登记数 (F): by channel."""
+    new = Seeker.objects.filter(period.holds("made_at"))
+    return Kpi("K05", _("New registrations"), new.count(), _("people"), _by(new, "channel"), True)
+
+
+def review_hours(period: Period) -> Kpi:
+    """K06 审核时长 (F): the median of hours from handed in to the first answer."""
+    answers = _review_answers(period)
+    handed_in = {}
+    for uid, at in Step.objects.filter(
+        object_uid__in=[uid for uid, _new, _at in answers], noun="vacancy", new=VacancyState.SUBMITTED
+    ).values_list("object_uid", "at"):
+        handed_in.setdefault(uid, []).append(at)
+    waits = [
+        _hours(max((t for t in handed_in.get(uid, []) if t <= at), default=None), at)
+        for uid, _n, at in answers
+    ]
+    known = [wait for wait in waits if wait is not None]
+    return Kpi("K06", _("Median time of review"), median(known) if known else None, _("hours"))
+
+
+def rejected(period: Period) -> Kpi:
+    """K06 拒绝率 (F): rejected or returned of all reviewed."""
+    answers = [new for _uid, new, _at in _review_answers(period)]
+    turned_down = sum(new in {VacancyState.REJECTED, VacancyState.RETURNED} for new in answers)
+    return Kpi("K06b", _("Share of postings turned down"), _over(turned_down, len(answers)))
+
+
+def referrals(period: Period) -> Kpi:
+    """K07 推荐人次 (F): referrals sent."""
+    sent = Referral.objects.filter(period.holds("sent_at")).count()
+    return Kpi("K07", _("Referrals sent"), sent, _("referrals"), of_persons=True)
+
+
+def referral_success(period: Period) -> Kpi:
+    """K08 推荐成功率 (F): hired of the referrals whose application ended in the period."""
+    closed = Referral.objects.filter(period.holds("application__ended_at"))
+    hired = closed.filter(application__state=ApplicationState.HIRED).count()
+    return Kpi("K08", _("Success rate of referrals"), _over(hired, closed.count()))
+
+
+def adoption(period: Period) -> Kpi:
+    """K09 匹配采纳率 (F): agreed of those suggestions that were shown."""
+    seen = Suggestion.objects.filter(period.holds("shown_at"))
+    return Kpi(
+        "K09",
+        _("Adoption rate of suggestions"),
+        _over(seen.filter(answer=Answer.AGREED).count(), seen.count()),
+    )
+
+
+def retention(period: Period) -> Kpi:
+    """K10 稳岗率 (S): still there at the 90-day check, of all who started at least 90 days before the end."""
+    due = Placement.objects.filter(started_on__lte=period.to_on - RETAINED_AFTER)
+    uids = list(due.values_list("application__uid", flat=True))
+    checks = ServiceRecord.objects.filter(
+        kind=ServiceKind.RETENTION_CHECK, about_uid__in=uids, at__lt=period.end, corrects=None
+    )
+    newest = checks.values("about_uid").annotate(last=Max("seq")).values("last")
+    stayed = ServiceRecord.objects.filter(seq__in=newest, result=RetentionResult.STILL_THERE).count()
+    return Kpi("K10", _("Retention rate"), _over(stayed, len(uids)))
+
+
+def sent_applications(period: Period) -> Kpi:
+    """收简历 (part of K25, F): applications, by where they were made."""
+    sent = Application.objects.filter(period.holds("submitted_at"))
+    return Kpi("K25", _("Applications received"), sent.count(), _("applications"), _by(sent, "via"), True)
+
+
+INDICATORS: list[Callable[[Period], Kpi]] = [
+    valid_seekers, demand, ratio, collected, still_open, registrations, review_hours, rejected, referrals,
+    referral_success, adoption, retention, sent_applications,
+]  # fmt: skip
+
+
+def _seekers_looking_at(moment: datetime) -> QuerySet[Seeker]:
+    """Who was looking for work at a moment: the last step before it decides, the first state without one."""
+    last = Step.objects.filter(noun="seeker", object_uid=OuterRef("uid"), at__lt=moment).order_by("-id")
+    then = Coalesce(Subquery(last.values("new")[:1]), F("state"))
+    return Seeker.objects.filter(made_at__lt=moment).annotate(then=then).filter(then=SeekerState.ACTIVE)
+
+
+def _vacancies_open_at(period: Period) -> QuerySet[Vacancy]:
+    """What was open when the period ended. A pause is not undone in hindsight: paused now is not counted."""
+    closed_later = Q(closed_at=None, state=VacancyState.PUBLISHED) | Q(closed_at__gte=period.end)
+    return Vacancy.objects.filter(closed_later, published_at__lt=period.end, valid_until__gte=period.to_on)
+
+
+def _headcount(vacancies: QuerySet[Vacancy]) -> int:
+    """One for a vacancy that does not say how many it wants, as on every other surface."""
+    return vacancies.aggregate(n=Sum(Coalesce(F("openings"), 1)))["n"] or 0
+
+
+def _review_answers(period: Period) -> list[tuple[str, str, datetime]]:
+    """(vacancy uid, new state, at) of each answer a reviewer gave in the period."""
+    waiting = [VacancyState.SUBMITTED, VacancyState.IN_REVIEW]
+    given = [VacancyState.PUBLISHED, VacancyState.RETURNED, VacancyState.REJECTED]
+    steps = Step.objects.filter(period.holds("at"), noun="vacancy", old__in=waiting, new__in=given)
+    return list(steps.values_list("object_uid", "new", "at"))
+
+
+def _hours(since: datetime | None, at: datetime) -> float | None:
+    return (at - since).total_seconds() / 3600 if since else None
+
+
+def _by(rows: QuerySet, column: str) -> dict[str, int]:  # type: ignore[type-arg]
+    counted = rows.order_by().values(column).annotate(n=Count("pk"))
+    return {row[column]: row["n"] for row in counted}
+
+
+def _over(part: float | None, whole: float | None) -> float | None:
+    return part / whole if part is not None and whole else None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
