@@ -159,6 +159,9 @@ export class EmploymentMap extends Element {
     if (!cell) return;
     this.setAttribute("chosen", cell.id);
     this.dispatchEvent(new CustomEvent<Cell>("cell-chosen", { detail: cell, bubbles: true }));
+    // A page without a script of its own says where a tapped cell leads.
+    const go = this.dataset["go"];
+    if (go) location.assign(go.replace("{cell}", cell.id));
   }
 
   #cellOf(event: MapLayerMouseEvent): Cell | null {

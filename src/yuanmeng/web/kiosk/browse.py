@@ -1,0 +1,120 @@
+"""Looking for work at the machine: the first screen, list and map, one vacancy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from yuanmeng.vacancies.models import Vacancy
+from yuanmeng.vacancies.query import QueryRefused, VacancyQuery
+from yuanmeng.vacancies.search import search
+from yuanmeng.web.kiosk.frame import show, visit_of
+from yuanmeng.web.kiosk.visit import at_kiosk
+from yuanmeng.web.shared.maps import map_words
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from yuanmeng.vacancies.search import Found
+    from yuanmeng.web.shared.door import HouseRequest
+
+PAGE = 6
+
+
+@dataclass(frozen=True)
+class Chip:
+    """This will be a big button that sets or lifts one wish."""
+
+    label: str
+    query: str
+    on: bool
+
+
+@at_kiosk
+@require_safe
+def home(request: HouseRequest) -> HttpResponse:
+    """This will be the first screen: large print or not, which language, and what to do."""
+    found = search(VacancyQuery(size=1), at=request.at, with_facets=False)
+    return show(request, "home", {"found": found, "chips": wishes(VacancyQuery())})
+
+
+@at_kiosk
+@require_safe
+def vacancies(request: HouseRequest) -> HttpResponse:
+    """This will be list and map side by side, both answers to the same question, nearest first."""
+    try:
+        query = VacancyQuery.parse(_with_defaults(request))
+    except QueryRefused as refusal:
+        visit_of(request).note(at=request.at, said=str(refusal))
+        query = VacancyQuery(here=settings.HERE, size=PAGE)
+    found = search(query, at=request.at, with_facets=False)
+    facts = {
+        "query": query, "found": found, "items": found.rows(), "pager": _pager(found),
+        "chips": wishes(query), "map_words": map_words(), "with_map": request.GET.get("view") == "map",
+        "map_src": "/api/v1/map?radius={radius}&" + query.address(sort="", size="", cell=""),
+        "map_go": "?" + query.address(cell="", size="") + "&cell={cell}", "here": _here(),
+    }  # fmt: skip
+    return show(request, "vacancies", facts)
+
+
+@at_kiosk
+@require_safe
+def vacancy(request: HouseRequest, uid: str) -> HttpResponse:
+    """This will be one vacancy: the work, the way there, and two ways to apply."""
+    return show(request, "vacancy", {"vacancy": open_vacancy(uid, request)})
+
+
+@at_kiosk
+@require_safe
+def help_page(request: HouseRequest) -> HttpResponse:
+    """This will say where the people are who help."""
+    return show(request, "help", {})
+
+
+def open_vacancy(uid: str, request: HouseRequest) -> Vacancy:
+    """This will be a vacancy that is open today. Raises Http404 for every other."""
+    day = timezone.localdate(request.at)
+    row = Vacancy.objects.open_on(day).select_related("organisation", "place").filter(uid=uid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def wishes(query: VacancyQuery) -> list[Chip]:
+    """This will list the big chips; those that are set lift their wish when touched again."""
+    kinds = "PART_TIME,PER_DIEM,TEMPORARY"
+    return [
+        _chip(_("Close to here"), query, query.minutes is not None, minutes=15),
+        _chip(_("No degree"), query, query.no_degree, no_degree=1),
+        _chip(_("This week"), query, query.posted_days is not None, posted_days=7),
+        _chip(_("Part time, day pay"), query, bool(query.employment_type), employment_type=kinds),
+        _chip(_("Hotels and restaurants"), query, query.industry == ("H",), industry="H"),
+        _chip(_("Help for households and repairs"), query, query.industry == ("O",), industry="O"),
+    ]
+
+
+def _chip(label: str, query: VacancyQuery, on: bool, **wish: Any) -> Chip:
+    change = dict.fromkeys(wish, "") if on else wish
+    return Chip(label, "?" + query.address(cell="", size="", **{"from": ""}, **change), on)
+
+
+def _with_defaults(request: HouseRequest) -> Any:
+    asked = request.GET.copy()
+    asked["from"], asked["size"] = _here(), str(PAGE)
+    asked.setdefault("sort", "nearest")
+    return asked
+
+
+def _here() -> str:
+    lon, lat = settings.HERE
+    return f"{lon},{lat}"
+
+
+def _pager(found: Found) -> dict[str, Any]:
+    return {"page": found.page, "pages": found.pages, "previous": found.page - 1, "next": found.page + 1}
