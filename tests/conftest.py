@@ -9,11 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import django
 import pytest
 
 os.environ["YUANMENG_DATA"] = tempfile.mkdtemp(prefix="yuanmeng-test-")
 os.environ["YUANMENG_DEMO"] = "1"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's loop runs beside the ORM
+# Named here and not in pyproject.toml: pytest-django would read the settings before the lines above.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuanmeng.config.settings")
+django.setup()
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
