@@ -28,6 +28,10 @@ from yuanmeng.organisations.models import Organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_PAGES = 300
+ROOMS = (
+    "vacancies", "me/applications", "api/v1/vacancies", "api/v1/applications", "api/v1/seekers",
+    "desk/people", "employer/applicants", "employer/applications",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -44,8 +48,9 @@ def secrets(town: Any, at: datetime) -> dict[str, str]:
         id_number="319999196903150011", address="秘密路 9917 号", committee_name="秘委会",
     )  # fmt: skip
     seeker = factories.Seeker.objects.create(
-        person=person, made_at=at, changed_at=at, active_at=at, education=6, school="秘校学院", major="秘术专业",
-        last_job="秘职岗位", skills=["秘技一"], certificates=["秘证一"], wanted_text="秘愿工作", channel="desk",
+        person=person, made_at=at, changed_at=at, active_at=at, education=6, channel="desk",
+        school="秘校学院", major="秘术专业", last_job="秘职岗位", skills=["秘技一"], certificates=["秘证一"],
+        wanted_text="秘愿工作",
     )  # fmt: skip
     seeker.write_resume("秘历：在某处做过某事。", by=town.chen, at=at)
     sent = Application.submit(
@@ -106,8 +111,7 @@ def doors(town: Any, secrets: dict[str, str]) -> list[str]:
     guesses = [
         f"/{room}/{uid}{end}"
         for uid in uids
-        for room in ("vacancies", "me/applications", "api/v1/vacancies", "api/v1/applications", "api/v1/seekers",
-                     "desk/people", "employer/applicants", "employer/applications")
+        for room in ROOMS
         for end in ("", "/")
     ]  # fmt: skip
     probes = ["/vacancies/?q=秘", "/vacancies/?q=12071717171", "/api/v1/vacancies?q=甲秘名", "/?name=甲秘名"]

@@ -52,7 +52,8 @@ def vacancies(request: HouseRequest, *, with_map: bool = False) -> HttpResponse:
     facts = {
         "query": query, "found": found, "items": found.rows(), "pager": pager_of(found),
         "facets": facets_of(found), "taken": taken_of(found), "sorts": chips.sorts(query, request.viewer),
-        "chips": chips.quick(query), "with_map": with_map, "map_src": map_source(query), "refused": refused,
+        "chips": chips.quick(query), "refused": refused,
+        "with_map": with_map, "map_src": map_source(query), "map_go": map_go(query),
     }  # fmt: skip
     status = 422 if refused else 200
     return render(request, "citizen/vacancies.html", facts | _common(request), status=status)
@@ -107,6 +108,12 @@ def map_source(query: VacancyQuery) -> str:
     """This will be where the map asks for the same vacancies as the list; `{radius}` is the map's to fill."""
     asked = query.address(sort="", size="", page="", cell="")
     return "/api/v1/map?radius={radius}" + (f"&{asked}" if asked else "")
+
+
+def map_go(query: VacancyQuery) -> str:
+    """This will be where a tapped cell leads: the same question, inside that cell."""
+    asked = query.address(cell="")
+    return "/map/?cell={cell}" + (f"&{asked}" if asked else "")
 
 
 def _common(request: HouseRequest) -> dict[str, Any]:
