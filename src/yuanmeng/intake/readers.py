@@ -79,6 +79,7 @@ class Report:
     unused_columns: list[str] = field(default_factory=list)
     never_imported: list[str] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)  # known fields that every sheet has
 
 
 def read_lines(file: BinaryIO, name: str, kind: str, report: Report | None = None) -> Iterator[Line]:
@@ -131,7 +132,10 @@ def _pass_over(sheet: _Sheet, head: list[RawRow], rows: Iterator[RawRow], report
 
 
 def _tell_columns(header: Header, report: Report) -> None:
-    report.columns.extend(t for t in header.titles if t not in report.columns)
+    fields = sorted(header.columns)
+    report.fields = [name for name in report.fields if name in fields] if report.columns else fields
+    titles = (t for t in header.titles if t not in header.dropped)
+    report.columns.extend(t for t in titles if t not in report.columns)
     report.unused_columns.extend(t for t in header.unused if t not in report.unused_columns)
     report.never_imported.extend(t for t in header.dropped if t not in report.never_imported)
 

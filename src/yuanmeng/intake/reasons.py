@@ -41,6 +41,9 @@ class Reason(StrEnum):
     NOT_A_NAME = "not_a_name"
     TOO_YOUNG = "too_young"
     CONFLICT = "conflict"
+    KIND_UNKNOWN = "kind_unknown"
+    NUMBER_INVALID = "number_invalid"
+    CLOSED = "closed"
 
 
 class Note(StrEnum):

@@ -6,17 +6,16 @@ that the posting gate will ask for; text stays as written beside its normalised 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from yuanmeng.core.text import normal
 from yuanmeng.intake.areas import DISTRICTS, Area, read_area
 from yuanmeng.intake.cells import Cells
+from yuanmeng.intake.digests import digest_of, folded, normal_of
 from yuanmeng.intake.pay import Pay, read_pay
 from yuanmeng.intake.points import Point, read_point
 from yuanmeng.intake.readers import Line
@@ -102,34 +101,22 @@ class VacancyRow:
 
     def digest(self) -> str:
         """Return a fingerprint of everything the row says; the same words in full width give the same one."""
-        return _digest(*(_folded(getattr(self, name)) for name in _SAID))
+        return digest_of(*(folded(getattr(self, name)) for name in _SAID))
 
     def identity(self) -> str:
         """Return the key of a row in a file without keys: firm, title, district, text."""
         parts = (self.organisation_normal, self.title_normal, self.area_code or "", self.text_digest)
-        return "auto:" + _digest(*parts)
+        return "auto:" + digest_of(*parts)
 
     def likeness(self) -> str:
         """Return what two rows share that may be one vacancy: firm, title, and the text or the district."""
         text = self.text_digest if self.external_id else ""
-        return _digest(self.organisation_normal, self.title_normal, text or self.area_code or "")
+        return digest_of(self.organisation_normal, self.title_normal, text or self.area_code or "")
 
 
+# What is not compared: where the row stood, and what stands there already in its normal form.
 _BESIDE = {"line", "sheet", "external_id", "notes", "title", "organisation", "content", "requirements"}
 _SAID = tuple(f.name for f in fields(VacancyRow) if f.name not in _BESIDE)
-
-
-def _folded(value: Any) -> str:
-    return _normal(value) if isinstance(value, str) else repr(value)
-
-
-@lru_cache(maxsize=50_000)
-def _normal(text: str) -> str:
-    return normal(text)
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _identity(cells: Cells) -> Mapping[str, Any]:
@@ -141,10 +128,10 @@ def _identity(cells: Cells) -> Mapping[str, Any]:
     return {
         "external_id": normal(cells.word("external_id", 100)).upper(),
         "organisation": organisation,
-        "organisation_normal": _normal(organisation),
+        "organisation_normal": normal_of(organisation),
         "uscc": cells.code("uscc"),
         "title": title,
-        "title_normal": _normal(title)[:100],
+        "title_normal": normal_of(title)[:100],
     }
 
 
@@ -239,7 +226,7 @@ def _words(cells: Cells) -> Mapping[str, Any]:
     return {
         "content": content,
         "requirements": requirements,
-        "text_digest": _digest(normal(f"{content}\n{requirements}")) if content or requirements else "",
+        "text_digest": digest_of(normal(f"{content}\n{requirements}")) if content or requirements else "",
         "benefits": cells.word("benefits", 500),
         "skills": tuple(cells.words("skills")[:30]),
         "tags": tuple(cells.words("tags")[:30]),

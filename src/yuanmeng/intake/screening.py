@@ -9,13 +9,12 @@ from __future__ import annotations
 from datetime import date
 
 from yuanmeng.intake.rows import VacancyRow
-from yuanmeng.vacancies.screen import Facts, find, gaps
+from yuanmeng.vacancies.screen import Finding, facts_missing, find
 
-# The import does not know the reviewer's day nor the employer's papers: the gate asks for those itself.
-_ASKED_LATER = frozenset({"expired", "credential", "source_missing"})
+_ANY_DAY = date.min  # whether a vacancy has expired is asked by the gate, on the reviewer's day
 
 
-def findings_of(row: VacancyRow, today: date | None = None) -> tuple[str, ...]:
+def findings_of(row: VacancyRow) -> tuple[str, ...]:
     """Return the rule ids of everything found in a row, each once."""
     words = find(
         title=row.title,
@@ -24,22 +23,23 @@ def findings_of(row: VacancyRow, today: date | None = None) -> tuple[str, ...]:
         benefits=row.benefits,
         hours=row.hours,
     )
-    missing = [gap.rule for gap in gaps(_facts(row), today=today or date.min) if gap.rule not in _ASKED_LATER]
+    rules = [finding.rule for finding in (*words, *_missing(row))]
     if row.place_contradiction:
-        missing.append("place_contradiction")
+        rules.append("place_contradiction")
     if row.age_limited:
-        missing.append("age")
-    return tuple(dict.fromkeys([*(finding.rule for finding in words), *missing]))
+        rules.append("age")
+    return tuple(dict.fromkeys(rules))
 
 
-def _facts(row: VacancyRow) -> Facts:
-    return Facts(
-        pay_min_fen=row.pay_min_fen,
-        pay_max_fen=row.pay_max_fen,
-        openings=row.openings,
-        place="" if row.place_contradiction else row.address,
-        content=row.content,
-        requirements=row.requirements,
-        has_conditions=row.education is not None or row.experience_min_years is not None,
+def _missing(row: VacancyRow) -> list[Finding]:
+    return facts_missing(
+        pay=row.pay_min_fen is not None or row.pay_max_fen is not None,
+        openings=row.openings is not None,
+        place=bool(row.address) and not row.place_contradiction,
+        content=bool(row.content),
+        requirements=bool(row.requirements)
+        or row.education is not None
+        or row.experience_min_years is not None,
         valid_until=row.valid_until,
+        on=_ANY_DAY,
     )

@@ -34,6 +34,11 @@ class Sortable(Protocol):
     def likeness(self) -> str: ...
 
 
+def key_of(row: Sortable) -> str:
+    """Return the identity of a row inside its source."""
+    return row.external_id or row.identity()
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is remembered of a row that came before: by which key, with which words, what became of it."""
@@ -79,7 +84,7 @@ class Sieve:
 
     def sort(self, row: Sortable, uid: str) -> Verdict:
         """Decide about the next row; `uid` will be its own if it turns out to be new."""
-        key = row.external_id or row.identity()
+        key = key_of(row)
         digest, likeness = row.digest(), row.likeness()
         before = self._by_key.get(key, [])
         if any(known.digest == digest for known in before):

@@ -50,7 +50,7 @@ VACANCY: dict[str, str] = {
     "benefits": "福利待遇 福利 薪酬福利 职位诱惑 positionadvantage welfare benefits",
     "skills": "技能要求 技能 skilllables skilllabels positionlables positionlabels skills",
     "tags": "岗位标签 标签 友好标签 tags",
-    "hours": "工作时间 班次 上班时间 工时 hours",
+    "hours": "工作时间 上班时间 班次 工时 hours",
     "employment_type": "工作性质 用工形式 用工性质 jobnature employmenttype acb239",
     "industry": "行业 所属行业 行业类别 公司行业 industryfield indusrty industry aab022",
     "size": "公司规模 单位规模 人员规模 企业规模 companysize size",
@@ -99,7 +99,9 @@ ORGANISATION: dict[str, str] = {
     "external_id": "编号 单位编号 企业编号 externalid externalref id aab001",
     "name": "单位名称 企业名称 公司名称 用人单位 机构名称 名称 name aab004",
     "uscc": "统一社会信用代码 信用代码 社会信用代码 uscc aab998",
-    "kind": "机构类型 类别 kind",
+    "kind": "机构类型 单位类别 机构类别 类别 kind",
+    "licence_no": "许可证编号 许可证号 人力资源服务许可证号 licenceno",
+    "licence_until": "许可有效期至 许可证有效期 licenceuntil",
     "industry": "所属行业 行业 行业类别 industry aab022",
     "size": "单位规模 企业规模 公司规模 人员规模 size",
     "nature": "单位性质 企业性质 公司性质 单位类型 nature aab019",
@@ -123,7 +125,7 @@ JOINED = frozenset({"skills", "tags", "benefits"})
 # Columns we never take, never keep and never give back: discrimination risk, no purpose here.
 NEVER = frozenset(
     [
-        *["民族", "婚姻状况", "婚否", "婚育状况", "政治面貌", "宗教信仰", "宗教", "户口性质", "户籍性质", "血型"],
-        *["星座", "aac005", "aac017", "aac024", "aac009"],
+        *["民族", "婚姻状况", "婚否", "婚育状况", "政治面貌", "宗教信仰", "宗教", "户口性质", "户籍性质"],
+        *["血型", "星座", "aac005", "aac017", "aac024", "aac009"],
     ]
 )

@@ -51,7 +51,7 @@ class Decision:
 class House:
     """What the house knows: rows that came before under these keys, and its own rows that look alike."""
 
-    known: Callable[[list[str]], Iterable[Known]] = lambda keys: ()
+    known: Callable[[list[Any]], Iterable[Known]] = lambda rows: ()
     alike: Callable[[list[Any]], dict[str, str]] = lambda rows: {}
 
 
@@ -69,7 +69,7 @@ def decide(
         parsed = [(line, _parse(line, parse)) for line in chunk]
         rows = [row for _, row in parsed if not isinstance(row, Decision)]
         if rows:
-            sieve.learn(house.known([row.external_id or row.identity() for row in rows]))
+            sieve.learn(house.known(rows))
             sieve.learn_likeness(house.alike(rows))
         for line, row in parsed:
             yield row if isinstance(row, Decision) else _sifted(line, row, sieve, screen)
