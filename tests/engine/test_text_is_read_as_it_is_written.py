@@ -79,6 +79,10 @@ TRAITS = [
     "35岁",
     "1974年5月出生",
     "married",
+    "上海户籍",
+    "非沪籍",
+    "身体健康",
+    "糖尿病",
 ]
 
 
@@ -89,7 +93,7 @@ def test_traits_are_not_read(trait: str, around: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["女装导购", "男科护士", "民族菜厨师", "户外用品销售", "健康管理师", "家族企业文员"]
+    "word", ["女装导购", "男科护士", "民族菜厨师", "户外用品销售", "健康管理师", "家族企业文员", "书籍编辑"]
 )
 def test_innocent_neighbours_stay(word: str) -> None:
     assert without_traits(word) == word

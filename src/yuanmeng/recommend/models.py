@@ -17,8 +17,8 @@ from yuanmeng.seekers.models import Seeker
 from yuanmeng.vacancies.models import Vacancy
 
 # So many are kept of each seeker and of each vacancy: a row goes when it is crowded out on both sides.
-KEPT_PER_SEEKER = 12
-KEPT_PER_VACANCY = 20
+KEPT_PER_SEEKER = 10
+KEPT_PER_VACANCY = 12
 
 
 class Answer(models.TextChoices):

@@ -73,6 +73,7 @@ class _Build:
 
     def __init__(self, matcher: Matcher, version: ModelVersion, at: datetime, progress: Progress) -> None:
         self.matcher, self.version, self.at, self.progress = matcher, version, at, progress
+        self.kept: set[tuple[str, str]] = set()
         self.keys = Keys(
             dict(Seeker.objects.values_list("uid", "pk")), dict(Vacancy.objects.values_list("uid", "pk"))
         )
@@ -98,7 +99,11 @@ class _Build:
         return {name: round(value, 4) for name, value in spread(shown, max(len(jobs), 1)).items()}
 
     def _keep(self, ranked: list[list[Pair]]) -> None:
-        keep([pair for pairs in ranked for pair in pairs], self.version, at=self.at, keys=self.keys)
+        """Write the pairs that are not written yet: many are among the best of both sides."""
+        new = {(pair.person, pair.job): pair for pairs in ranked for pair in pairs}
+        pairs = [pair for key, pair in new.items() if key not in self.kept]
+        keep(pairs, self.version, at=self.at, keys=self.keys)
+        self.kept |= new.keys()
 
     def _keep_likeness(self, uids: list[str]) -> None:
         rows = [
