@@ -146,7 +146,8 @@ def _vacancy(chance: random.Random, firms: list[Any], at: datetime) -> Any:
     published = at - timedelta(minutes=chance.randrange(60 * 24 * 60))
     return Vacancy(
         organisation=firm, title=title, title_normal=normal(title),
-        occupation_code=chance.choice(OCCUPATIONS), industry_code=chance.choice(INDUSTRIES), openings=chance.randint(1, 8),
+        occupation_code=chance.choice(OCCUPATIONS), industry_code=chance.choice(INDUSTRIES),
+        openings=chance.randint(1, 8),
         content="；".join(chance.sample(DUTIES, chance.randint(3, 6))),
         requirements="；".join(chance.sample(WISHES, chance.randint(3, 5))),
         place=firm.place, employment_type=chance.choice(TYPES), pay_min_fen=low,

@@ -13,6 +13,7 @@ import django
 import pytest
 
 os.environ["YUANMENG_DATA"] = tempfile.mkdtemp(prefix="yuanmeng-test-")
+os.makedirs(os.path.join(os.environ["YUANMENG_DATA"], "static"))  # WhiteNoise warns where it is missing
 os.environ["YUANMENG_DEMO"] = "1"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's loop runs beside the ORM
 # Named here and not in pyproject.toml: pytest-django would read the settings before the lines above.

@@ -134,7 +134,7 @@ def registrations(period: Period) -> Kpi:
 def review_hours(period: Period) -> Kpi:
     """K06 审核时长 (F): the median of hours from handed in to the first answer."""
     answers = _review_answers(period)
-    handed_in = {}
+    handed_in: dict[str, list[datetime]] = {}
     for uid, at in Step.objects.filter(
         object_uid__in=[uid for uid, _new, _at in answers], noun="vacancy", new=VacancyState.SUBMITTED
     ).values_list("object_uid", "at"):

@@ -267,8 +267,9 @@ def _line(
     return Line(
         key, TITLES.number(normal(title)), FIRMS.number(normal(firm)),
         ADDRESSES.number(_lines_of(place, address)), ORGANISATIONS.number(organisation),
-        INDUSTRIES.number(industry), SECTIONS.number(_section(industry)), OCCUPATIONS.number(occupation), TYPES.number(kind),
-        AREAS.number(area or ""), education or 0, *_monthly(low, high, unit), openings or 1,
+        INDUSTRIES.number(industry), SECTIONS.number(_section(industry)), OCCUPATIONS.number(occupation),
+        TYPES.number(kind), AREAS.number(area or ""), education or 0, *_monthly(low, high, unit),
+        openings or 1,
         np.nan if lon is None else lon, np.nan if lat is None else lat,
         int(published_at.timestamp()) if published_at else 0,
         first.toordinal() if first else 0, min(last, trusted).toordinal(),

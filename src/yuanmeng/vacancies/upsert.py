@@ -1,0 +1,139 @@
+"""A posting that comes from another system: found again by (source, reference), and never posted twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yuanmeng.core.actors import Actor
+from yuanmeng.core.errors import MoveRefused, Refused
+from yuanmeng.organisations.models import Kind, Organisation
+from yuanmeng.places.gazetteer import AREA, find_place
+from yuanmeng.places.models import Place, Precision
+from yuanmeng.vacancies import gate
+from yuanmeng.vacancies.models import EmploymentType, PayUnit, Source, State, Vacancy
+from yuanmeng.vacancies.screen import Finding
+
+CHANGEABLE = {State.DRAFT, State.RETURNED, State.SUBMITTED, State.PUBLISHED, State.PAUSED}
+
+
+class Conflict(Refused):
+    """The key is taken by a posting that cannot be changed; `conflicting_id` names it."""
+
+    code = "conflict"
+
+    def __init__(self, sentence: str, conflicting_id: str) -> None:
+        super().__init__(sentence)
+        self.conflicting_id = conflicting_id
+
+
+@dataclass(frozen=True)
+class Upserted:
+    """What became of a posting: the row, whether it is new, whether it changed, and what the gate says."""
+
+    vacancy: Vacancy
+    created: bool
+    changed: bool
+    findings: list[Finding] = field(default_factory=list)
+
+
+def upsert(
+    organisation: Organisation, source_name: str, external_id: str, facts: dict[str, Any], *, submit: bool,
+    by: Actor, at: datetime, version: int | None = None,
+) -> Upserted:  # fmt: skip
+    """This will make the posting or change the one with this key, and hand it in once nothing blocks it.
+
+    A blocked new posting stays a draft, with the findings said; a published one may not be changed into a
+    blocked one (gate.Blocked). `version` is the one the caller has read. Raises Conflict and Refused.
+    """
+    _check(facts)
+    with transaction.atomic():
+        found = Vacancy.objects.filter(source_name=source_name, external_id=external_id)
+        vacancy = found.select_related("organisation", "place").first()
+        created = vacancy is None
+        if vacancy is None:
+            vacancy = _make(organisation, source_name, external_id, facts, at)
+            changed = True
+        else:
+            _refuse_unchangeable(vacancy, organisation, version)
+            changed = vacancy.change(by=by, at=at, **_with_place(facts, vacancy.place))
+        return Upserted(vacancy, created, changed, _through_the_gate(vacancy, submit=submit, by=by, at=at))
+
+
+def _check(facts: dict[str, Any]) -> None:
+    """Say by name what the database would refuse."""
+    low, high = facts.get("pay_min_fen"), facts.get("pay_max_fen")
+    first, last = facts.get("valid_from"), facts.get("valid_until")
+    if low is not None and high is not None and low > high:
+        raise Refused(_("The highest pay is below the lowest."), code="invalid", field="pay_max_fen")
+    if first is not None and last is not None and first > last:
+        raise Refused(_("The posting ends before it begins."), code="invalid", field="valid_until")
+    for name, known in (("employment_type", EmploymentType.values), ("pay_unit", PayUnit.values)):
+        if facts.get(name) not in known:
+            words = _("“%(name)s” should be one of: %(allowed)s.")
+            words %= {"name": name, "allowed": ", ".join(known)}
+            raise Refused(words, code="invalid", field=name)
+
+
+def _make(
+    organisation: Organisation, source_name: str, external_id: str, facts: dict[str, Any], at: datetime
+) -> Vacancy:
+    agency = organisation.kind == Kind.HR_AGENCY
+    vacancy = Vacancy(
+        organisation=organisation, source_name=source_name, external_id=external_id,
+        made_at=at, changed_at=at, source=Source.ENTRUSTED if agency else Source.OWN,
+        **_with_place(facts, None),
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            vacancy.save()
+    except IntegrityError:
+        # Two calls at once: the other one made it. The caller's next try changes that one.
+        raise Conflict(_("This posting is being made just now. Please try again."), external_id) from None
+    return vacancy
+
+
+def _with_place(facts: dict[str, Any], standing: Place | None) -> dict[str, Any]:
+    """Turn the address into a Place, the standing one where the words are the same."""
+    address = facts["address"]
+    rest = {name: value for name, value in facts.items() if name != "address"}
+    if not address or (standing is not None and standing.address == address):
+        return rest | {"place": standing if address else None}
+    found = find_place(address)
+    point = found if found is not None and found.precision != AREA else None
+    place = Place.objects.create(
+        address=address, area_code=found.area_code if found else "",
+        lon=point.lon if point else None, lat=point.lat if point else None,
+        precision=found.precision if found else Precision.NONE,
+    )  # fmt: skip
+    return rest | {"place": place}
+
+
+def _refuse_unchangeable(vacancy: Vacancy, organisation: Organisation, version: int | None) -> None:
+    if vacancy.organisation_id != organisation.pk:
+        raise Conflict(
+            _("This source and reference belong to a posting of somebody else."), vacancy.external_id
+        )
+    if version is not None and version != vacancy.version:
+        raise Refused(_("The posting was changed meanwhile. Please read it again first."), code="stale")
+    if vacancy.state == State.IN_REVIEW:
+        raise MoveRefused(_("This posting is being reviewed just now. Please wait for the answer."))
+    if vacancy.state not in CHANGEABLE:
+        words = _("This posting is over. Please post it anew under another reference.")
+        raise Conflict(words, vacancy.uid)
+
+
+def _through_the_gate(vacancy: Vacancy, *, submit: bool, by: Actor, at: datetime) -> list[Finding]:
+    """Hand a draft in where nothing blocks it; nothing blocked stands on a public surface."""
+    found = gate.findings_of(vacancy, on=timezone.localdate(at))
+    blocked = gate.blocks(found)
+    if vacancy.state in {State.PUBLISHED, State.PAUSED, State.SUBMITTED} and blocked:
+        raise gate.Blocked(blocked)
+    if submit and not blocked and vacancy.state in {State.DRAFT, State.RETURNED}:
+        vacancy.submit(by=by, at=at)
+    return found

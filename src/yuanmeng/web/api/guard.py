@@ -1,0 +1,127 @@
+"""What stands before every operation: the rate, the form token, and what is unchanged is not sent again."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from ninja.utils import check_csrf
+
+from yuanmeng.web.api import problems
+from yuanmeng.web.api.answers import etag_of
+from yuanmeng.web.shared import door
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    View = Callable[..., HttpResponse]
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+PER_MINUTE = 600
+# A proxy on the same machine stands for everybody: it has its own limits.
+LOOPBACK = {"", "127.0.0.1", "::1"}
+
+
+def guarded(view: View) -> View:
+    """This will wrap one operation's view; Django's own log-in redirect stays out of the way."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refused = _too_many(request) or _unknown_token(request) or _forged(request)
+        if request.method == "HEAD":
+            request.method = "GET"  # the server leaves the body out
+        return refused or _spared(request, _in_our_words(view(request, *args, **kwargs)))
+
+    asked.login_required = False  # type: ignore[attr-defined]
+    asked.csrf_exempt = True  # type: ignore[attr-defined]
+    return asked
+
+
+def _too_many(request: HttpRequest) -> HttpResponse | None:
+    wait = rate.wait_s(door.address_of(request), time.monotonic())
+    if not wait:
+        return None
+    response = problems.problem(429, "too_many", _("Too many requests. Please wait a moment."))
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+class Rate:
+    """Counts requests per address and minute, in this process: enough to stop a script, never a street."""
+
+    def __init__(self, most_addresses: int = 10_000) -> None:
+        self.most_addresses = most_addresses
+        self._counts: OrderedDict[str, tuple[int, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def wait_s(self, address: str, now_s: float) -> int:
+        """This will count one request and be the seconds to wait, 0 to go on."""
+        if address in LOOPBACK:
+            return 0
+        minute = int(now_s // 60)
+        with self._lock:
+            began, count = self._counts.pop(address, (minute, 0))
+            count = count + 1 if began == minute else 1
+            self._counts[address] = (minute, count)
+            while len(self._counts) > self.most_addresses:
+                self._counts.popitem(last=False)
+        limit = getattr(settings, "API_REQUESTS_PER_MINUTE", PER_MINUTE)
+        return 60 - int(now_s % 60) if count > limit else 0
+
+
+rate = Rate()
+
+
+def _unknown_token(request: HttpRequest) -> HttpResponse | None:
+    """A call with a token stands for the token alone: whatever cookies came along are not looked at."""
+    if "Authorization" not in request.headers:
+        return None
+    request.user = AnonymousUser()
+    request.viewer = door.viewer(request)  # type: ignore[attr-defined]
+    if request.viewer.device is None:  # type: ignore[attr-defined]
+        return problems.problem(401, "not_signed_in", _("This token is not valid."))
+    return None
+
+
+def _forged(request: HttpRequest) -> HttpResponse | None:
+    """An unsafe call with cookies carries the session's form token, so that no other site can send it."""
+    if request.method in SAFE or "Authorization" in request.headers:
+        return None
+    if check_csrf(request) is None:
+        return None
+    words = _("The form token is missing or too old. Please fetch a new one from /api/v1/session.")
+    return problems.problem(403, "csrf", words)
+
+
+def _in_our_words(response: HttpResponse) -> HttpResponse:
+    """Answers that never reached an operation (405) are problems too."""
+    if response.status_code != 405:
+        return response
+    ours = problems.problem(405, "method", _("This address does not take that method."))
+    ours.headers["Allow"] = response.headers.get("Allow", "GET")
+    return ours
+
+
+def _spared(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tag what was read, and send nothing again that the caller has: If-None-Match → 304."""
+    patch_vary_headers(response, ["Cookie", "Authorization"])
+    if request.method not in SAFE or response.status_code != 200 or response.streaming:
+        return response
+    tag = response.headers.get("ETag") or etag_of(response.content)
+    response.headers["ETag"] = tag
+    response.headers.setdefault("Cache-Control", "no-cache")
+    asked = [part.strip() for part in request.headers.get("If-None-Match", "").split(",")]
+    if tag in asked or tag.removeprefix("W/") in asked or "*" in asked:
+        unchanged = type(response)(status=304)
+        for name in ("ETag", "Cache-Control", "Vary"):
+            unchanged.headers[name] = response.headers[name]
+        return unchanged
+    return response

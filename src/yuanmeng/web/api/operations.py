@@ -1,0 +1,90 @@
+"""How an operation is declared: what it does, who may, whose rows, and whether a second call is harmless.
+
+    @operation(router, "GET", "/figures", access=EVERYBODY, scope="public", response=FiguresOut)
+    def figures(request): …
+
+The same words check the caller and stand in the OpenAPI document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from yuanmeng.core.errors import NotYours, Refused
+from yuanmeng.web.api.schemas import Problem
+
+EVERYBODY = ("*",)
+SIGNED_IN = (
+    "seeker",
+    "recruiter",
+    "partner",
+    "front_desk",
+    "counsellor",
+    "manager",
+    "auditor",
+    "sysadmin",
+    "staff",
+)
+Operation = Callable[..., Any]
+PROBLEMS = frozenset({400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 428, 429, 500, 503})
+
+
+def operation(
+    router: Router,
+    method: str,
+    path: str,
+    *,
+    access: tuple[str, ...],
+    scope: str,
+    response: Any,
+    idempotent: bool | None = None,
+    states: dict[str, Any] | None = None,
+    extra: dict[str, Any] | None = None,
+    **facts: Any,
+) -> Callable[[Operation], Operation]:
+    """This will declare one operation; `scope` is public, own, org, assigned or device.
+
+    Nobody signed in gets 401 where somebody might be let in; who is signed in and may not gets the 404 of an
+    unknown address.
+    """
+    document = {
+        "x-access": list(access),
+        "x-object-scope": scope,
+        "x-idempotent": method in {"GET", "PUT", "DELETE"} if idempotent is None else idempotent,
+    }
+    document |= {"x-states": states} if states else {}
+    document |= extra or {}
+
+    def declare(view: Operation) -> Operation:
+        checked = _checked(view, access)
+        answers = response if isinstance(response, dict) else {200: response}
+        declared = router.api_operation(
+            [method], path, response={**answers, PROBLEMS: Problem}, openapi_extra=document,
+            summary=(view.__doc__ or "").strip().split("\n")[0], by_alias=True, **facts,
+        )  # fmt: skip
+        declared(checked)
+        return view
+
+    return declare
+
+
+def _checked(view: Operation, access: tuple[str, ...]) -> Operation:
+    @wraps(view)
+    def asked(request: Any, *args: Any, **kwargs: Any) -> Any:
+        if access != EVERYBODY:
+            _admit(request.viewer, access)
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def _admit(viewer: Any, access: tuple[str, ...]) -> None:
+    if viewer.user is None and viewer.device is None:
+        raise Refused(_("Please sign in first."), code="not_signed_in")
+    if not viewer.has(*access):
+        raise NotYours(_("There is nothing here, or nothing that is yours to see."))
