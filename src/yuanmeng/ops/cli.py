@@ -25,6 +25,7 @@ VERBS = {
     "import": ("yuanmeng.ops.import_rows", "take a file of vacancies, seekers or organisations in"),
     "train": ("yuanmeng.ops.verbs.train", "learn anew and match everybody"),
     "openapi": ("yuanmeng.ops.verbs.openapi", "write the API's description"),
+    "code": ("yuanmeng.ops.verbs.code", "the second factor of a demonstration account"),
     "audit": ("yuanmeng.ops.verbs.audit", "verify the audit chain and the service ledger"),
     "backup": ("yuanmeng.ops.verbs.backup", "copy the SQLite database in one step"),
 }

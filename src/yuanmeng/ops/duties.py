@@ -66,7 +66,7 @@ def _result(duty: Duty, at: datetime) -> str:
 
 
 def _train(at: datetime) -> object:
-    """Learn from yesterday's answers and rank everybody anew, beside the worker: news does not wait for it."""
+    """Learn from yesterday's answers and rank everybody anew, beside the worker: news does not wait."""
     _children[:] = [child for child in _children if child.poll() is None]
     _children.append(subprocess.Popen([sys.executable, "-m", "yuanmeng.ops.cli", "train"]))
     return "started"

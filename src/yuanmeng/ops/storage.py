@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -23,3 +25,21 @@ def prepare() -> bool:
         return False
     call_command("migrate", verbosity=0, interactive=False)
     return True
+
+
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """This will write without waiting for the disk, and sync everything at the end.
+
+    Only for building from nothing: after a power cut the half-built folder is thrown away anyway.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,211 @@
+"""The sample town, built step by step through the verbs that people use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yuanmeng.core.actors import Told
+from yuanmeng.ops import duties, readers, reference_tables, storage
+from yuanmeng.ops.demo import cast, importing, living, papers
+from yuanmeng.ops.demo.card import Card, keyed
+from yuanmeng.ops.demo.cast import Account, Screen
+from yuanmeng.ops.demo.files import SampleFiles
+from yuanmeng.ops.demo.secrets import Seeded
+from yuanmeng.ops.demo.steps import Steps
+from yuanmeng.organisations.models import Kind, Organisation
+from yuanmeng.people.models import User
+from yuanmeng.places.models import Site
+from yuanmeng.recommend import door
+from yuanmeng.seekers.models import Seeker
+from yuanmeng.vacancies.models import Vacancy
+
+PROFILE, SEED = "town", 2021
+# Whoever sets the house up before anybody has an account.
+SETUP = Told("setup")
+WITH_ACCOUNTS = 12
+WAITING_EVERY = 41  # of the vacancies that pass, every so many still wait for the reviewer
+
+
+@dataclass
+class Town:
+    """What has been built so far; each step adds its part."""
+
+    at: datetime
+    base_url: str
+    steps: Steps
+    seed: int = SEED
+    files: SampleFiles = field(init=False)
+    secrets: Seeded = field(init=False)
+    dice: Random = field(init=False)
+    sites: dict[str, Site] = field(default_factory=dict)
+    staff: dict[str, Account] = field(default_factory=dict)
+    seekers: list[Account] = field(default_factory=list)
+    screens: list[Screen] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.files = SampleFiles(timezone.localdate(self.at), Path(settings.DATA_DIR) / "tmp" / "sample")
+        self.secrets, self.dice = Seeded(self.seed), Random(self.seed)
+
+    def user(self, account: str) -> User:
+        return self.staff[account].user
+
+
+def make(base_url: str, steps: Steps, seed: int | None = None) -> Card:
+    """This will build the town as of now."""
+    return build(Town(timezone.now(), base_url, steps, SEED if seed is None else seed))
+
+
+def build(town: Town) -> Card:
+    """This will make the whole town in an empty data folder and write its card."""
+    _tables(town)
+    with storage.in_one_go():
+        for step in (_partners, _employers, _vacancies, _seekers, _publish, _match, _live, _read_news):
+            step(town)
+    with town.steps.step(_("Writing the card")) as line:
+        card = _card(town)
+        card.write(Path(settings.DATA_DIR))
+        line.said("demo.json")
+    return card
+
+
+def _tables(town: Town) -> None:
+    with town.steps.step(_("Database and code tables")) as line:
+        storage.prepare()
+        line.said("、".join(str(count) for count in reference_tables.load().values()))
+
+
+def _partners(town: Town) -> None:
+    """Departments and partners come first: everybody else acts for one of them."""
+    with town.steps.step(_("Spaces, departments and partners")) as line:
+        batch = importing.take_in(importing.PARTNERS, town.files.moved("partners.csv"), by=SETUP, at=town.at)
+        papers.check_papers(list(Organisation.objects.order_by("id")), by=SETUP, reviewer=SETUP, at=town.at)
+        town.sites = cast.make_sites(town.files.rows("sites.csv"))
+        line.said(str(batch.admitted))
+
+
+def _employers(town: Town) -> None:
+    with town.steps.step(_("Employers, accounts and devices")) as line:
+        path = town.files.moved("employers.xlsx")
+        batch = importing.take_in(importing.EMPLOYERS, path, by=SETUP, at=town.at)
+        _open_accounts(town)
+        checked = town.files.checked()
+        employers = Organisation.objects.filter(kind=Kind.EMPLOYER).order_by("id")
+        seen = [row for row in employers if row.external_id in checked]
+        papers.check_papers(seen, by=SETUP, reviewer=town.user("zhao"), at=town.at)
+        papers.hand_in((row for row in employers if row.external_id not in checked), by=SETUP, at=town.at)
+        line.said(
+            _("%(firms)d employers, %(accounts)d accounts")
+            % {"firms": batch.admitted, "accounts": len(town.staff)}
+        )
+
+
+def _open_accounts(town: Town) -> None:
+    by_number = {row.external_id: row for row in Organisation.objects.all()}
+    with transaction.atomic():
+        accounts = cast.make_staff(
+            town.files.rows("staff.csv"), by_number, town.sites, town.secrets, at=town.at
+        )
+        town.screens = cast.make_devices(town.files.rows("devices.csv"), town.sites, town.secrets, at=town.at)
+        cast.put_on_duty(accounts, at=town.at)
+    town.staff = {account.key: account for account in accounts}
+
+
+def _vacancies(town: Town) -> None:
+    name = _("Vacancies through the import")
+    with town.steps.step(name) as line:
+        batches = [
+            importing.take_in(parcel, town.files.moved(parcel.name), by=town.user("qian"), at=town.at)
+            for parcel in (importing.VACANCIES, importing.MORE_VACANCIES)
+        ]
+        line.said(_outcome(sum(b.admitted for b in batches), sum(b.refused for b in batches)))
+
+
+def _seekers(town: Town) -> None:
+    name = _("Job seekers through the import")
+    with town.steps.step(name) as line:
+        path = town.files.moved("seekers.csv")
+        batch = importing.take_in(importing.SEEKERS, path, by=town.user("qian"), at=town.at)
+        everybody = list(Seeker.objects.select_related("person").order_by("id"))
+        with transaction.atomic():
+            living.let_them_agree(everybody, town.dice, at=town.at)
+            living.give_caseload(everybody[:600], [town.user("chen"), town.user("wu")])
+            _give_seeker_accounts(town, everybody)
+        line.said(_outcome(batch.admitted, batch.refused))
+
+
+def _outcome(admitted: int, refused: int) -> str:
+    return _("%(admitted)d in, %(refused)d back with a reason") % {"admitted": admitted, "refused": refused}
+
+
+def _give_seeker_accounts(town: Town, everybody: list[Seeker]) -> None:
+    """李阿姨 and 小周 are called by their names, ten others by number."""
+    for number, seeker in enumerate(everybody[:WITH_ACCOUNTS]):
+        key = {0: "li", 1: "zhou"}.get(number, f"seeker{number + 1}")
+        town.seekers.append(cast.give_seeker_account(key, seeker.person, town.secrets, at=town.at))
+
+
+def _publish(town: Town) -> None:
+    name = _("Vacancies through the posting gate")
+    with town.steps.step(name) as line:
+        rows = list(Vacancy.objects.select_related("organisation", "place").order_by("id"))
+        waiting = set(range(WAITING_EVERY, len(rows), WAITING_EVERY))
+        told = papers.publish(
+            rows, by=town.user("hu"), reviewer=town.user("zhao"), at=town.at, waiting=waiting,
+            progress=town.steps.progress(name),
+        )  # fmt: skip
+        line.said(
+            _("%(published)d published, %(blocked)d held with the clause, %(waiting)d wait for review")
+            % {"published": told["published"], "blocked": told["blocked"], "waiting": told["waiting"]}
+        )
+
+
+def _match(town: Town) -> None:
+    name = _("Learning and matching everybody")
+    with town.steps.step(name) as line:
+        version = door.train(at=town.at, progress=town.steps.progress(name))
+        duties.count_as_done("recommend.train", town.at)
+        line.said(
+            _("%(people)d people, %(jobs)d vacancies") % {"people": version.people, "jobs": version.jobs}
+        )
+
+
+def _live(town: Town) -> None:
+    with town.steps.step(_("Applications, answers and referrals")) as line:
+        officers = [town.user(name) for name in ("chen", "wu", "lin")]
+        told = living.apply_and_answer(town.dice, officers, at=town.at)
+        referred = living.refer(town.dice, officers[:2], at=town.at)
+        living.report_some(town.dice, at=town.at)
+        line.said(
+            _("%(applications)d applications, %(referrals)d referrals")
+            % {"applications": sum(told.values()), "referrals": sum(referred.values())}
+        )
+
+
+def _read_news(town: Town) -> None:
+    """The worker's readers make to-dos, ledger rows and suggestions of everything that happened."""
+    with town.steps.step(_("To-dos, ledger and follow-ups")) as line:
+        read = 0
+        while count := readers.read_all(town.at, limit=5000):
+            read += count
+        done = living.work_the_desk(town.dice, [town.user("chen"), town.user("wu")], at=town.at)
+        readers.read_all(town.at, limit=5000)
+        line.said(_("%(news)d pieces of news, %(calls)d calls written down") % {"news": read, "calls": done})
+
+
+def _card(town: Town) -> Card:
+    named = [account.organisation for account in town.staff.values() if account.organisation]
+    organisations = {row.pk: row for row in named}
+    return Card(
+        PROFILE, town.seed, town.base_url,
+        accounts=[*town.staff.values(), *town.seekers],
+        organisations=keyed("org", organisations.values()),
+        screens=town.screens,
+    )  # fmt: skip
