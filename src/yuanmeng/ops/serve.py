@@ -12,6 +12,8 @@ import urllib.request
 from collections.abc import Callable
 from types import FrameType
 
+from django.utils.translation import gettext as _
+
 HOST = "127.0.0.1"
 READY_WITHIN_S = 20.0
 GRACE_S = 10.0
@@ -63,7 +65,8 @@ class House:
         began = time.monotonic()
         while not self.stopping and time.monotonic() - began < READY_WITHIN_S:
             if is_ready(url):
-                self.say(f"ready after {time.monotonic() - began:.1f} s: {url}")
+                seconds = round(time.monotonic() - began, 1)
+                self.say(_("Ready after %(seconds)s s: %(url)s") % {"seconds": seconds, "url": url})
                 return
             time.sleep(0.05)
 
@@ -79,9 +82,9 @@ class House:
         now = time.monotonic()
         self.deaths = [at for at in self.deaths if now - at < WITHIN_S] + [now]
         if len(self.deaths) > RESTARTS:
-            self.say(f"{name} keeps ending; giving up")
+            self.say(_("%(name)s keeps ending; giving up.") % {"name": name})
             return False
-        self.say(f"{name} ended with {self.children[name].returncode}; starting it again")
+        self.say(_("%(name)s has ended; starting it again.") % {"name": name})
         self._start(name)
         return True
 

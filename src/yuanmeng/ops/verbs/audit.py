@@ -14,13 +14,15 @@ def add(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Outcome:
     """Say whether the chain is whole, or where and how it is not."""
+    from django.utils.translation import gettext as _
+
     from yuanmeng.core import audit
 
     flaw = audit.verify()
     if flaw is None:
-        return Outcome(lines=["The audit chain is whole."], facts={"whole": True})
+        return Outcome(lines=[_("The audit chain is whole.")], facts={"whole": True})
     return Outcome(
         FINDING,
-        [f"The audit chain is {flaw.kind} at {flaw.seq}."],
+        [_("The audit chain is broken at %(seq)d: %(kind)s.") % {"seq": flaw.seq, "kind": flaw.kind}],
         {"whole": False, "seq": flaw.seq, "kind": flaw.kind},
     )

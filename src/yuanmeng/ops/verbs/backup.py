@@ -18,13 +18,17 @@ def add(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> Outcome:
     """Copy in one step: page by page under writes it would start over again and again."""
     from django.db import connection
+    from django.utils.translation import gettext as _
 
     if connection.vendor != "sqlite":
-        raise Cannot("This install stands on PostgreSQL. Please use a base backup with WAL archive.")
+        raise Cannot(_("This install stands on PostgreSQL. Please use a base backup with WAL archive."))
     if options.to.exists():
-        raise Cannot(f"{options.to} is there already. Please name a new file.")
+        raise Cannot(_("%(file)s is there already. Please name a new file.") % {"file": options.to})
     size = _copy(connection.settings_dict["NAME"], options.to)
-    return Outcome(lines=[f"{options.to}: {size} bytes, whole"], facts={"to": str(options.to), "bytes": size})
+    return Outcome(
+        lines=[_("%(file)s: %(bytes)d bytes, whole") % {"file": options.to, "bytes": size}],
+        facts={"to": str(options.to), "bytes": size},
+    )
 
 
 def _copy(database: Path, to: Path) -> int:

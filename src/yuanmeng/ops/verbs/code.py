@@ -18,6 +18,7 @@ def run(options: Namespace) -> Outcome:
     import time
 
     from django.conf import settings
+    from django.utils.translation import gettext as _
     from django_otp.oath import hotp
 
     from yuanmeng.people.models import User
@@ -25,7 +26,7 @@ def run(options: Namespace) -> Outcome:
 
     user = User.objects.filter(username=options.name).exclude(totp_secret=b"").first()
     if not settings.DEMO_MODE or user is None or not user.totp_secret:
-        raise Cannot("Only accounts of a demonstration have digits here.")
+        raise Cannot(_("Only accounts of a demonstration have digits here."))
     now = int(time.time())
     digits = f"{hotp(base64.b32decode(user.totp_secret), now // STEP_S):06d}"
     left = STEP_S - now % STEP_S

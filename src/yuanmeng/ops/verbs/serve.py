@@ -18,13 +18,14 @@ def add(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> Outcome:
     """Migrate what is missing, then serve until told to stop."""
     from django.conf import settings
+    from django.utils.translation import gettext as _
 
     from yuanmeng.ops import storage
     from yuanmeng.ops.serve import HOST, House, web_command, work_command
 
     host = options.host or HOST
     if settings.DEMO_MODE and host != HOST:
-        return Outcome(CANNOT, [f"A demonstration serves {HOST} only."])
+        return Outcome(CANNOT, [_("A demonstration serves %(host)s only.") % {"host": HOST}])
     storage.prepare()
     url = f"http://{host}:{options.port}"
     if settings.DEMO_MODE:

@@ -14,11 +14,11 @@ def add(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> Outcome:
     """Build a model from the rows of today and exchange the suggestions."""
     from django.utils import timezone
+    from django.utils.translation import gettext as _
 
     from yuanmeng.recommend import door
 
     version = door.train(at=timezone.now())
-    facts = {"model": version.uid, "people": version.people, "jobs": version.jobs, "seconds": version.seconds}
-    return Outcome(
-        lines=[f"{version.people} people × {version.jobs} vacancies in {version.seconds} s"], facts=facts
-    )
+    facts = {name: getattr(version, name) for name in ("uid", "people", "jobs", "seconds")}
+    words = _("%(people)d people and %(jobs)d vacancies in %(seconds)s s") % facts
+    return Outcome(lines=[words], facts=facts)

@@ -16,6 +16,7 @@ def add(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> Outcome:
     """Read news and keep time until told to stop, or once."""
     from django.utils import timezone
+    from django.utils.translation import gettext as _
 
     from yuanmeng.ops.readers import read_all
     from yuanmeng.ops.worker import Worker
@@ -28,4 +29,4 @@ def run(options: Namespace) -> Outcome:
     while count := read_all(timezone.now()):
         read += count
     Worker().turn()
-    return Outcome(lines=[f"{read} pieces of news read"], facts={"read": read})
+    return Outcome(lines=[_("%(news)d pieces of news read") % {"news": read}], facts={"read": read})
