@@ -12,6 +12,8 @@ from yuanmeng.core.models import EventRow
 from yuanmeng.counsel import readers as counsel
 from yuanmeng.recommend import refresh
 from yuanmeng.recommend.engine import READER as MATCHING
+from yuanmeng.vacancies import search
+from yuanmeng.vacancies.board import READER as SEARCHING
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Reader:
 
 
 READERS = (
+    Reader(SEARCHING, search.KINDS, lambda at, limit: search.catch_up(limit)),
     Reader(MATCHING, refresh.KINDS, lambda at, limit: refresh.catch_up(at=at, limit=limit)),
     Reader(counsel.NAME, [*counsel.HANDLERS], lambda at, limit: counsel.read_news(limit)),
     Reader(

@@ -29,6 +29,7 @@ from yuanmeng.vacancies.query import QueryRefused, Sort, VacancyQuery
 
 __all__ = ["Found", "QueryRefused", "Sort", "VacancyQuery", "catch_up", "on_map", "rebuild", "search"]
 
+KINDS = ("vacancy.", "organisation.")
 TOGETHER = 500  # texts a transaction: ~50 ms, so that no other writer waits long
 
 
@@ -130,7 +131,7 @@ def catch_up(limit: int = TOGETHER) -> int:
 
     Texts and bookmark move in one transaction, so a killed worker leaves nothing half known.
     """
-    rows = events.unread(board.READER, kinds=("vacancy.", "organisation."), limit=limit)
+    rows = events.unread(board.READER, kinds=KINDS, limit=limit)
     if not rows:
         return 0
     keys = list(board.keys_named((row.noun, row.object_uid) for row in rows))
