@@ -45,7 +45,7 @@ class Wall extends Element {
     this.#settings = readJson<Settings>("wall-settings") as Settings;
     this.#say = wordsFrom("wall-words");
     this.#choice = { theme: this.#settings.themes[0] as Theme, cell: null, page: 1 };
-    this.#sheet = new VacancySheet(this, this.#say, this.#settings.list, this.#settings.qr, life);
+    this.#sheet = new VacancySheet(this, this.#say, this.#settings, life);
     this.#listen(life);
     this.#ask(life);
     every(1_000, () => this.#tick(life), life);

@@ -18,8 +18,7 @@ export class VacancySheet {
   constructor(
     root: ParentNode,
     private readonly say: Say,
-    private readonly list: string,
-    private readonly qr: string,
+    private readonly where: { list: string; qr: string; here: string },
     life: AbortSignal,
   ) {
     this.#dialog = part(root, "sheet") as HTMLDialogElement;
@@ -40,12 +39,13 @@ export class VacancySheet {
   async show(item: Item, life: AbortSignal): Promise<void> {
     this.#fill(item);
     const image = part(this.#dialog, "sheet-qr") as HTMLImageElement;
-    image.src = this.qr.replace("{uid}", item.uid);
+    image.src = this.where.qr.replace("{uid}", item.uid);
     image.alt = this.say("qr_alt", { title: item.title });
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#dialog.dataset["uid"] = item.uid;
     try {
-      const response = await fetch(`${this.list}/${item.uid}`, { headers: { Accept: "application/json" }, signal: life });
+      const url = `${this.where.list}/${item.uid}?from=${encodeURIComponent(this.where.here)}`;
+      const response = await fetch(url, { headers: { Accept: "application/json" }, signal: life });
       if (response.ok && this.#dialog.dataset["uid"] === item.uid) this.#fill((await response.json()) as Whole);
     } catch (error) {
       if (!life.aborted) console.warn("vacancy", error);
