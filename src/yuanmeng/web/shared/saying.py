@@ -32,7 +32,7 @@ def pay(vacancy: Vacancy) -> str:
         return _("Pay to be agreed")
     words = SPAN[PayUnit(vacancy.pay_unit)] % {"span": _span(low, high)}
     if vacancy.pay_months and vacancy.pay_months > 12:
-        words += " · " + _("%(months)d months a year") % {"months": vacancy.pay_months}
+        words += " · " + _("×%(months)d") % {"months": vacancy.pay_months}
     return words
 
 
