@@ -344,3 +344,25 @@ def test_sorting_by_what_suits_me_uses_the_stored_scores(
     factories.vacancy(cafe, "刚发布的岗位", at=at, state="published", published_at=at + timedelta(minutes=1))
     html = phone_of_li.get("/vacancies/?sort=match").content.decode()
     assert html.index("咖啡师") < html.index("刚发布的岗位")
+
+
+def test_a_new_phone_needs_a_code_on_the_old_and_on_the_new_one(phone_of_li: Client, li: Seeker):
+    assert phone_of_li.get("/me/privacy/phone").status_code == 302
+    prove(phone_of_li)
+    html = phone_of_li.post("/me/privacy/phone", {"phone": "12000000077"}).content.decode()
+    code = re.search(r'shown-code">(\d{6})<', html)[1]  # type: ignore[index]
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    assert phone_of_li.post("/me/privacy/phone", {"phone": "12000000077", "code": wrong}).status_code == 422
+    assert phone_of_li.post("/me/privacy/phone", {"phone": "12000000077", "code": code}).status_code == 302
+    li.person.refresh_from_db()
+    assert li.person.phone == "12000000077"
+    assert User.objects.get(person=li.person).phone == "12000000077"
+
+
+def test_a_phone_of_another_account_is_not_taken_over(phone_of_li: Client, zhou: Seeker, at: datetime):
+    logged_in(zhou, at)
+    prove(phone_of_li)
+    html = phone_of_li.post("/me/privacy/phone", {"phone": zhou.person.phone}).content.decode()
+    code = re.search(r'shown-code">(\d{6})<', html)[1]  # type: ignore[index]
+    answer = phone_of_li.post("/me/privacy/phone", {"phone": zhou.person.phone, "code": code})
+    assert answer.status_code == 422

@@ -89,6 +89,24 @@ def account_of_phone(phone: str, *, at: datetime) -> User:
     return user
 
 
+def move_to_phone(user: User, phone: str, code: str, *, session: str, at: datetime) -> None:
+    """This will give the account, and its person, a new phone that has proved itself by a code.
+
+    Raises codes.CodeRefused, and LoginRefused when the phone belongs to another account.
+    """
+    codes.check(phone, code, session=session, purpose="new_phone", at=at)
+    try:
+        with transaction.atomic():
+            user.set_phone(phone)
+            user.save()
+            if user.person is not None:
+                user.person.set_phone(phone)
+                user.person.save()
+            audit.write("new_phone", by=user, at=at, about=user)
+    except IntegrityError as taken:
+        raise LoginRefused(_("This number is used by another account. Please ask at the counter.")) from taken
+
+
 def _factor_fits(user: User, digits: str, needed: bool, at: datetime) -> bool:
     if not user.totp_secret:
         return not needed

@@ -47,7 +47,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -60,7 +60,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        facts = self._facts(self._get_session(no_load=must_create))
+        facts = self._facts(self._get_session(no_load=must_create))  # type: ignore[attr-defined]
         rows, key_hash = _rows(), hashed(self.session_key)
         if not must_create:
             # An update, never an upsert: a session ended from elsewhere stays ended.

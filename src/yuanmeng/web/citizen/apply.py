@@ -20,7 +20,7 @@ from yuanmeng.people.codes import AskedTooOften, CodeRefused
 from yuanmeng.people.phones import BadPhone
 from yuanmeng.web.citizen import browse, fitting
 from yuanmeng.web.citizen.forms import ApplyForm
-from yuanmeng.web.shared import applying, consenting, once, signing_in
+from yuanmeng.web.shared import applying, consenting, door, once, signing_in
 from yuanmeng.web.shared.rights import for_everybody
 
 if TYPE_CHECKING:
@@ -91,7 +91,12 @@ def _prove(request: HouseRequest, form: ApplyForm) -> None:
 def _send(request: HouseRequest, vacancy: Vacancy, form: ApplyForm) -> str:
     applicant = form.applicant(fitting.seeker_of(request.viewer))
     row = applying.apply(
-        vacancy, applicant, user=request.user, via=_via(form), at=request.at, evidence="consent box ticked"
+        vacancy,
+        applicant,
+        user=door.user_of(request),
+        via=_via(form),
+        at=request.at,
+        evidence="consent box ticked",
     )
     return reverse("citizen:application", args=[row.uid]) + "?thanks=1"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -33,7 +33,7 @@ def here() -> str:
 
 def hot() -> list[Chip]:
     """This will be the first page's chips."""
-    asked = [
+    asked: list[tuple[str, dict[str, Any]]] = [
         (_("15 minutes on foot from the station"), {"minutes": 15, "from": here(), "sort": "nearest"}),
         (_("No degree needed"), {"no_degree": 1}),
         (_("New today"), {"posted_days": 1}),

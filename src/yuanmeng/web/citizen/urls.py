@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yuanmeng.web.citizen import apply, browse, mine, profile, report, rights, suggestions
+from yuanmeng.web.citizen import apply, browse, mine, phone, profile, report, rights, suggestions
 
 app_name = "citizen"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("me/privacy/hidden", rights.hide, name="hide"),
     path("me/privacy/hidden/<slug:uid>/end", rights.show_again, name="show_again"),
     path("me/privacy/code", rights.code, name="code"),
+    path("me/privacy/phone", phone.change, name="phone"),
     path("me/privacy/export", rights.export, name="export"),
     path("me/privacy/deletion", rights.deletion, name="deletion"),
 ]

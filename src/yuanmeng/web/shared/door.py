@@ -38,13 +38,20 @@ class HouseRequest(HttpRequest):
 class MemberRequest(HouseRequest):
     """A request of somebody who is logged in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def viewer(request: HttpRequest) -> Viewer:
     """This will say who asks, from live memberships and the device's token."""
-    user = cast("User", request.user) if request.user.is_authenticated else None
+    user = request.user if request.user.is_authenticated else None
     return viewer_of(user, on=timezone.localdate(), device=getattr(request, "device", None))
+
+
+def user_of(request: HttpRequest) -> User:
+    """This will be the account that is logged in. Raises LookupError for a visitor."""
+    if not request.user.is_authenticated:
+        raise LookupError("nobody is logged in")
+    return request.user
 
 
 def device_of(request: HttpRequest) -> Device | None:

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from yuanmeng.core.errors import Refused
+from yuanmeng.core.errors import NotYours, Refused
 from yuanmeng.people import sessions
 from yuanmeng.web.shared import door, errors
 from yuanmeng.web.shared.context import TEXT_COOKIE
@@ -111,6 +111,8 @@ class SayRefusals:
     def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
         if not isinstance(refusal, Refused) or request.path.startswith("/api/"):
             return None
+        if isinstance(refusal, NotYours):
+            return errors.not_found(request)
         back = door.page_before(request)
         if request.method == "POST" and back:
             messages.error(request, str(refusal))

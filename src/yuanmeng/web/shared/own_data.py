@@ -85,7 +85,7 @@ def who_saw(person: Person) -> list[dict[str, Any]]:
         nouns += [seeker.uid, *seeker.applications.values_list("uid", flat=True)]
     own = person.user.actor_key if getattr(person, "user", None) else ""
     rows = AuditEntry.objects.filter(object_uid__in=nouns).exclude(actor=own).order_by("-seq")[:200]
-    return list(rows.values("at", "action", "membership", "fields", "reason"))
+    return [dict(row) for row in rows.values("at", "action", "membership", "fields", "reason")]
 
 
 def erase(person: Person, *, by: User, at: datetime) -> None:
@@ -121,7 +121,7 @@ def _erase_seeker(seeker: Seeker, by: User, at: datetime) -> None:
     seeker.hidden_organisations.clear()
     if seeker.may_move(SeekerState.WITHDRAWN):
         seeker.withdraw(by=by, at=at)
-    empty = {
+    empty: dict[str, Any] = {
         "recommendations_on": False,
         "home_lon": None,
         "home_lat": None,

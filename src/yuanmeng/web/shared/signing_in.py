@@ -18,7 +18,7 @@ from yuanmeng.web.shared import door
 
 if TYPE_CHECKING:
     from yuanmeng.people.models import User
-    from yuanmeng.web.shared.door import HouseRequest
+    from yuanmeng.web.shared.door import HouseRequest, MemberRequest
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # How long a code that was just entered opens what needs one: export, erasure, a new phone.
@@ -50,7 +50,7 @@ def by_phone(request: HouseRequest, phone: str, code: str) -> User:
     return _open(request, user, "seeker")
 
 
-def confirm(request: HouseRequest, code: str) -> None:
+def confirm(request: MemberRequest, code: str) -> None:
     """This will note that the one logged in has just proved to hold the phone. Raises a Refused."""
     phone = request.user.phone
     codes.check(phone, code, session=door.asker(request), purpose="confirm", at=request.at)
