@@ -1,0 +1,129 @@
+"""The sample town, built once through the import and the verbs people use: alive, and its parts agree."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.nouns.test_demo_acceptance import yuanmeng
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("town")
+    done = yuanmeng("demo", data=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def town(data: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(data / "yuanmeng.db")) as database:
+        yield database
+
+
+def one(town: sqlite3.Connection, query: str) -> Any:
+    return town.execute(query).fetchone()[0]
+
+
+def counted(town: sqlite3.Connection, query: str) -> Counter[str]:
+    return Counter(dict(town.execute(query).fetchall()))
+
+
+def test_everything_came_through_the_import(town: sqlite3.Connection) -> None:
+    batches = town.execute(
+        "SELECT file_name, state, admitted, refused, quarantined FROM intake_batch ORDER BY id"
+    ).fetchall()
+    assert batches == [
+        ("partners.csv", "committed", 14, 0, 0),
+        ("employers.xlsx", "committed", 180, 0, 0),
+        ("vacancies.xlsx", "committed", 697, 0, 0),
+        ("vacancies_more.csv", "committed", 223, 8, 0),
+        ("seekers.csv", "committed", 2400, 5, 0),
+    ]
+
+
+def test_what_the_gate_blocks_is_held_and_the_rest_is_out(town: sqlite3.Connection) -> None:
+    states = counted(town, "SELECT state, count(*) FROM vacancies_vacancy GROUP BY state")
+    assert sum(states.values()) == 920
+    assert states["published"] > 780
+    assert 40 < states["draft"] < 110 and states["submitted"] >= 10
+
+
+def test_nothing_published_breaks_a_clause(town: sqlite3.Connection) -> None:
+    words = ("限女性", "男士优先", "沪籍优先", "限本地户籍", "已婚已育", "押金", "培训费", "乙肝", "限汉族")
+    published = "SELECT count(*) FROM vacancies_vacancy WHERE state = 'published' AND requirements LIKE ?"
+    for word in words:
+        assert town.execute(published, (f"%{word}%",)).fetchone() == (0,), word
+
+
+def test_most_vacancies_stand_on_the_map_and_the_others_are_counted(town: sqlite3.Connection) -> None:
+    precision = counted(
+        town,
+        "SELECT coalesce(p.precision, 'none'), count(*) FROM vacancies_vacancy v"
+        " LEFT JOIN places_place p ON p.id = v.place_id WHERE v.state = 'published' GROUP BY 1",
+    )
+    assert precision["street"] > 700 and precision["area"] > 5
+
+
+def test_the_town_lives_today(town: sqlite3.Connection) -> None:
+    now = datetime.now(UTC).date().isoformat()
+    assert one(town, f"SELECT count(*) FROM vacancies_vacancy WHERE valid_until >= '{now}'") > 850
+    last = one(town, "SELECT max(date(published_at)) FROM vacancies_vacancy")
+    assert last >= one(town, "SELECT date('now', '-1 day')")
+    assert one(town, "SELECT count(*) FROM core_eventrow WHERE at > datetime('now', '+1 minute')") == 0
+
+
+def test_people_apply_employers_answer_and_the_desk_has_to_dos(town: sqlite3.Connection) -> None:
+    states = counted(town, "SELECT state, count(*) FROM applications_application GROUP BY state")
+    assert sum(states.values()) > 200
+    assert {"submitted", "seen", "shortlisted", "invited", "declined", "hired"} <= set(states)
+    todos = counted(town, "SELECT kind, count(*) FROM counsel_followup WHERE state = 'open' GROUP BY kind")
+    assert todos["new_application"] > 20 and todos["report"] == 2 and todos["retention"] > 3
+    assert one(town, "SELECT count(*) FROM counsel_servicerecord WHERE kind = 'contact'") > 20
+    assert one(town, "SELECT count(*) FROM applications_application WHERE consent_id IS NULL") == 0
+
+
+def test_nobody_applies_before_a_vacancy_is_out(town: sqlite3.Connection) -> None:
+    early = one(
+        town,
+        "SELECT count(*) FROM applications_application a JOIN vacancies_vacancy v ON v.id = a.vacancy_id"
+        " WHERE a.submitted_at < v.published_at",
+    )
+    assert early == 0
+
+
+def test_everybody_who_looks_has_suggestions(town: sqlite3.Connection) -> None:
+    looking = one(town, "SELECT count(*) FROM seekers_seeker WHERE state = 'active'")
+    suggested = one(town, "SELECT count(DISTINCT seeker_id) FROM recommend_suggestion")
+    assert suggested > 0.9 * looking
+
+
+def test_the_cast_can_log_in(data: Path, town: sqlite3.Connection) -> None:
+    card = json.loads((data / "demo.json").read_text("utf-8"))
+    names = {a["username"]: a for a in card["accounts"]}
+    assert {"chen", "wang", "hu", "zhao", "li", "zhou"} <= set(names)
+    assert names["chen"]["totp_secret"] and not names["hu"]["totp_secret"]
+    join = "SELECT u.username, p.name FROM people_user u JOIN people_person p ON p.id = u.person_id"
+    people = dict(town.execute(join))
+    assert (people["li"], people["zhou"]) == ("李美芳", "周佳怡")
+
+
+def test_the_three_administrators_are_three_people(town: sqlite3.Connection) -> None:
+    rows = town.execute(
+        "SELECT user_id FROM organisations_membership WHERE role IN ('sysadmin', 'auditor') OR duty = 'security'"
+    ).fetchall()
+    assert len(rows) == len(set(rows)) == 3
+
+
+def test_selfcheck_finds_nothing_wrong(data: Path) -> None:
+    done = yuanmeng("selfcheck", "--json", data=data)
+    assert done.returncode == 0, done.stdout

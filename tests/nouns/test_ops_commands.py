@@ -1,0 +1,206 @@
+"""The command line: what it says, how it ends, and that nothing unsafe starts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.checks import Error
+
+from tests.nouns.test_demo_acceptance import yuanmeng
+from yuanmeng.core.models import Bookmark
+from yuanmeng.ops import beat, checks, cli, duties, health, reference_tables
+from yuanmeng.ops.duties import Duty
+from yuanmeng.ops.models import DutyRun
+from yuanmeng.ops.outcome import CANNOT, DONE, Outcome
+from yuanmeng.ops.readers import READERS
+from yuanmeng.ops.worker import Worker
+from yuanmeng.places.models import Area
+
+
+def test_every_verb_has_a_module_with_options_and_a_run() -> None:
+    for verb in cli.VERBS:
+        module = cli._module(verb)
+        assert callable(module.add) and callable(module.run) and module.__doc__, verb
+
+
+def test_json_ends_with_one_object(capsys: pytest.CaptureFixture[str]) -> None:
+    Outcome(CANNOT, ["why not"], {"why": "so"}).say(as_json=True)
+    words, last = capsys.readouterr().out.splitlines()
+    assert words == "why not" and json.loads(last) == {"ok": False, "why": "so"}
+
+
+def test_migrate_makes_a_folder_for_the_owner_and_fills_the_code_tables(tmp_path: Path) -> None:
+    data = tmp_path / "install"
+    done = yuanmeng("migrate", "--json", data=data)
+    assert done.returncode == DONE, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["industries"] == 117
+    assert oct((data / "keys").stat().st_mode)[-3:] == "700"
+    again = yuanmeng("migrate", data=data)
+    assert again.returncode == DONE
+
+
+def test_a_production_folder_is_no_demo(tmp_path: Path) -> None:
+    """Without demo.json nothing switches demo mode on: asking for demo digits is refused."""
+    assert yuanmeng("migrate", data=tmp_path).returncode == DONE
+    assert yuanmeng("code", "chen", data=tmp_path).returncode == CANNOT
+
+
+def test_a_backup_is_whole_and_never_written_over(tmp_path: Path) -> None:
+    yuanmeng("migrate", data=tmp_path / "a")
+    copy = tmp_path / "copy.db"
+    assert yuanmeng("backup", "--to", str(copy), data=tmp_path / "a").returncode == DONE
+    with closing(sqlite3.connect(copy)) as database:
+        assert database.execute("SELECT count(*) FROM occupations_industry").fetchone() == (117,)
+    assert yuanmeng("backup", "--to", str(copy), data=tmp_path / "a").returncode == CANNOT
+
+
+@pytest.mark.parametrize(
+    ("changes", "ids"),
+    [
+        ({}, []),
+        ({"ALLOWED_HOSTS": ["jobs.example.cn"]}, ["yuanmeng.E001"]),
+        ({"BASE_URL": "https://jobs.example.cn"}, ["yuanmeng.E001"]),
+        ({"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}, ["yuanmeng.E001"]),
+        ({"DEMO_MODE": False, "ALLOWED_HOSTS": ["jobs.example.cn"]}, ["yuanmeng.E002"]),
+        ({"DEMO_MODE": False, "PLAIN_HTTP": False, "ALLOWED_HOSTS": ["jobs.example.cn"]}, []),
+        (
+            {"DEMO_MODE": False, "PLAIN_HTTP": False, "DEBUG": True, "ALLOWED_HOSTS": ["jobs.example.cn"]},
+            ["yuanmeng.E003"],
+        ),
+    ],
+)
+def test_demo_and_production_never_meet(settings: Any, changes: dict[str, Any], ids: list[str]) -> None:
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+    for name, value in changes.items():
+        setattr(settings, name, value)
+    found = checks.for_the_settings()
+    assert [message.id for message in found] == ids
+    assert all(isinstance(message, Error) and message.hint for message in found)
+
+
+@pytest.mark.django_db
+def test_loading_the_code_tables_again_changes_nothing() -> None:
+    first = reference_tables.load()
+    Area.objects.filter(code="310105006").update(name="changed")
+    assert reference_tables.load() == first
+    assert Area.objects.get(code="310105006").name == "天山路街道"
+    assert Area.objects.get(code="310105006").parent_id == "310105"
+
+
+# --- Health ----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_alive_and_ready_say_names_and_true_or_false_only(client: Any) -> None:
+    assert client.get("/healthz").json() == {"alive": True}
+    beat.touch()
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert all(isinstance(value, bool) for value in answer.json().values())
+    assert answer.headers["Cache-Control"].startswith("max-age=0")
+
+
+@pytest.mark.django_db
+def test_asking_whether_it_can_write_leaves_no_trace() -> None:
+    assert health.readiness()["writable"]
+    assert not Bookmark.objects.filter(reader="ops.readiness").exists()
+
+
+@pytest.mark.django_db
+def test_it_is_not_ready_when_the_disk_is_full(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "LEAST_FREE", 1.1)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["disk"]) == (503, False)
+
+
+def test_a_worker_that_stopped_is_seen(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA_DIR = tmp_path
+    assert beat.age_s() is None
+    beat.touch()
+    age = beat.age_s()
+    assert age is not None and age < 5
+    later = age + 3600 + (tmp_path / "tmp" / "worker.beat").stat().st_mtime
+    monkeypatch.setattr("time.time", lambda: later)
+    assert not health._beats()
+
+
+# --- The clock -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
+    done: list[datetime] = []
+    monkeypatch.setattr(duties, "DUTIES", (Duty("test.count", time(3, 30), lambda at: done.append(at)),))
+    return done
+
+
+@pytest.mark.django_db
+def test_a_duty_is_done_once_a_day_however_often_the_clock_is_asked(
+    at: datetime, counting: list[datetime]
+) -> None:
+    assert duties.run_due(at) == ["test.count"]
+    assert duties.run_due(at + timedelta(hours=2)) == []
+    assert duties.run_due(at - timedelta(hours=2)) == []
+    assert duties.run_due(at + timedelta(days=1)) == ["test.count"]
+    assert len(counting) == 2 and DutyRun.objects.filter(ended_at=None).count() == 0
+
+
+@pytest.mark.django_db
+def test_a_duty_waits_for_its_hour(at: datetime, counting: list[datetime]) -> None:
+    assert duties.run_due(at.replace(hour=3, minute=29)) == []
+    assert duties.run_due(at.replace(hour=3, minute=30)) == ["test.count"]
+
+
+@pytest.mark.django_db
+def test_a_duty_done_by_hand_is_not_done_again(at: datetime, counting: list[datetime]) -> None:
+    duties.count_as_done("test.count", at)
+    assert duties.run_due(at) == [] and not counting
+
+
+@pytest.mark.django_db
+def test_a_duty_that_fails_is_written_down_and_stops_nobody(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(at: datetime) -> object:
+        raise ValueError("no")
+
+    monkeypatch.setattr(duties, "DUTIES", (Duty("test.breaks", time(0), breaks),))
+    assert duties.run_due(at) == ["test.breaks"]
+    assert DutyRun.objects.get().result == "failed: ValueError"
+
+
+# --- The worker ------------------------------------------------------------------------------
+
+
+def test_every_reader_has_a_bookmark_of_its_own() -> None:
+    assert len({reader.name for reader in READERS}) == len(READERS) >= 3
+
+
+@pytest.mark.django_db
+def test_a_turn_reads_the_news_and_then_sleeps(town: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duties, "DUTIES", ())
+    worker = Worker(sleep=lambda seconds: None)
+    town.barista.change(by=town.hu, at=town.barista.made_at, openings=3)
+    while worker.turn() == 0.0:
+        worker.looked_at = 0.0
+    assert not [row for reader in READERS if reader.name != "recommend.refresh" for row in reader.unread(1)]
+    assert beat.age_s() is not None
+
+
+@pytest.mark.django_db
+def test_a_lost_database_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import OperationalError
+
+    def away(*args: object) -> int:
+        raise OperationalError("away")
+
+    monkeypatch.setattr("yuanmeng.ops.worker.read_all", away)
+    assert Worker().turn() == 2.0

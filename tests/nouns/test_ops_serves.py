@@ -1,0 +1,74 @@
+"""`serve`: ready in seconds, a killed child comes back, and it stops cleanly."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.nouns.test_demo_acceptance import yuanmeng
+from yuanmeng.ops.serve import House, is_ready
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(holds: object, seconds: float = 20.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if holds():  # type: ignore[operator]
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    yuanmeng("demo", "--profile", "acceptance", data=tmp_path)
+    port = free_port()
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("YUANMENG_")}
+    command = [
+        sys.executable,
+        "-m",
+        "yuanmeng.ops.cli",
+        "serve",
+        "--data",
+        str(tmp_path),
+        "--port",
+        str(port),
+    ]
+    process = subprocess.Popen(command, env=clean, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    yield process, f"http://127.0.0.1:{port}"
+    if process.poll() is None:
+        process.terminate()
+    process.wait(20)
+
+
+def test_it_serves_without_any_flag_and_stops_cleanly(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    process, url = served
+    assert wait_until(lambda: is_ready(url))
+    with urllib.request.urlopen(f"{url}/") as page:
+        assert page.status == 200
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(15) == 0
+    assert not is_ready(url)
+
+
+def test_a_child_that_dies_is_started_again(tmp_path: Path) -> None:
+    mark = tmp_path / "starts"
+    script = f"open({str(mark)!r}, 'a').write('x')"
+    said: list[str] = []
+    house = House({"child": [sys.executable, "-c", script]}, say=said.append)
+    assert house.run() == 2
+    assert len(mark.read_text()) == 6 and len(said) == 6
