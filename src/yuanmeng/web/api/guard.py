@@ -95,6 +95,9 @@ def _forged(request: HttpRequest) -> HttpResponse | None:
     """An unsafe call with cookies carries the session's form token, so that no other site can send it."""
     if request.method in SAFE or "Authorization" in request.headers:
         return None
+    if request.content_type == "multipart/form-data":
+        # The check would read the stream, and no operation takes files.
+        return problems.problem(415, "media_type", _("Please send the body as application/json."))
     if check_csrf(request) is None:
         return None
     words = _("The form token is missing or too old. Please fetch a new one from /api/v1/session.")

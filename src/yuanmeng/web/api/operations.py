@@ -9,7 +9,6 @@ The same words check the caller and stand in the OpenAPI document.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,26 +60,25 @@ def operation(
     document |= extra or {}
 
     def declare(view: Operation) -> Operation:
-        checked = _checked(view, access)
         answers = response if isinstance(response, dict) else {200: response}
         declared = router.api_operation(
             [method], path, response={**answers, PROBLEMS: Problem}, openapi_extra=document,
-            summary=(view.__doc__ or "").strip().split("\n")[0], by_alias=True, **facts,
+            auth=None if access == EVERYBODY else _admitting(access),
+            summary=(view.__doc__ or "").strip().split("\n")[0], **facts,
         )  # fmt: skip
-        declared(checked)
-        return view
+        return declared(view)
 
     return declare
 
 
-def _checked(view: Operation, access: tuple[str, ...]) -> Operation:
-    @wraps(view)
-    def asked(request: Any, *args: Any, **kwargs: Any) -> Any:
-        if access != EVERYBODY:
-            _admit(request.viewer, access)
-        return view(request, *args, **kwargs)
+def _admitting(access: tuple[str, ...]) -> Callable[[Any], bool]:
+    """Asked before anything of the call is read: who may not come in learns nothing from what was wrong."""
 
-    return asked
+    def admitted(request: Any) -> bool:
+        _admit(request.viewer, access)
+        return True
+
+    return admitted
 
 
 def _admit(viewer: Any, access: tuple[str, ...]) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Router
 
 from yuanmeng.core.errors import NotYours, Refused
 from yuanmeng.organisations.models import Kind, Organisation
@@ -13,8 +12,9 @@ from yuanmeng.web.api.answers import written
 from yuanmeng.web.api.operations import operation
 from yuanmeng.web.api.problems import finding_of
 from yuanmeng.web.api.schemas import UpsertOut, VacancyIn
+from yuanmeng.web.api.vacancies import router
 
-router = Router(tags=["postings"])
+__all__ = ["router"]  # one address, one router: GET /vacancies stands in it already
 POSTERS = ("recruiter", "partner")
 MAY_POST = {Kind.EMPLOYER, Kind.HR_AGENCY}
 STATES = {"noun": "Vacancy", "from": ["draft", "returned"], "to": "submitted"}

@@ -94,12 +94,16 @@ def _invalid(request: HttpRequest, exc: Any) -> HttpResponse:
 
 
 def _place(loc: Any) -> str:
-    """`("body", "posting", "pay", 0)` → `pay.0`: where it is, as the caller knows it."""
+    """`("body", "given", "tags", 0)` → `tags.0`: where it is, as the caller knows it."""
     parts = [str(part) for part in loc]
-    return ".".join(parts[2:] if parts[:1] == ["body"] and len(parts) > 2 else parts[-1:])
+    if parts[:1] == ["body"]:
+        return ".".join(parts[2:]) or "body"
+    return parts[-1]
 
 
 def _http_error(request: HttpRequest, exc: Any) -> HttpResponse:
+    if isinstance(exc.__cause__, Refused):
+        return of_refusal(exc.__cause__)
     if exc.status_code == 400:
         return _unreadable(request, exc)
     return problem(exc.status_code, "refused", _("This request cannot be answered."))

@@ -9,9 +9,8 @@ from yuanmeng.web.api.answers import HouseParser, Renderer
 from yuanmeng.web.api.figures import router as figures
 from yuanmeng.web.api.guard import guarded
 from yuanmeng.web.api.me import router as me
-from yuanmeng.web.api.postings import router as postings
+from yuanmeng.web.api.postings import router as vacancies
 from yuanmeng.web.api.session import router as session
-from yuanmeng.web.api.vacancies import router as vacancies
 
 app_name = "api"
 
@@ -26,7 +25,7 @@ api = NinjaAPI(
     parser=HouseParser(),
 )
 problems.handle_all(api)
-for router in (figures, vacancies, postings, session, me):
+for router in (figures, vacancies, session, me):
     api.add_router("v1", router)
 
 
