@@ -1,4 +1,5 @@
 /** Every ordinary page: the look, the small elements, and the map when a page has one. */
 import "../tokens/base.css";
+import "./desk.css";
 import "../elements";
 import "../map/lazy";

@@ -11,6 +11,7 @@ import type { EmploymentMap } from "../map/map";
 import { stillOpen, type Figures, type Item, type Listing } from "./answers";
 import { newCard, showBars, showHero, showList, type Say } from "./blocks";
 import { dayOrNight, listUrl, mapUrl, nextTheme, type Choice, type Sources, type Theme } from "./choice";
+import { keepForOffline, newBuild } from "./offline";
 import { VacancySheet } from "./vacancy";
 
 /** What the template hands over in `wall-settings`. */
@@ -18,6 +19,7 @@ interface Settings extends Omit<Sources, "pageSize"> {
   figures: string;
   qr: string;
   home: string;
+  worker: string;
   themes: Theme[];
   ask_ms: number;
   tour_ms: number;
@@ -48,6 +50,7 @@ class Wall extends Element {
     this.#sheet = new VacancySheet(this, this.#say, this.#settings, life);
     this.#listen(life);
     this.#ask(life);
+    void keepForOffline(this.#settings.worker, life);
     every(1_000, () => this.#tick(life), life);
     every(this.#settings.tour_ms, () => void this.#tour(life), life);
     every(this.#settings.card_ms, () => this.#nextCard(), life);
@@ -231,7 +234,9 @@ class Wall extends Element {
   }
 
   async #tour(life: AbortSignal): Promise<void> {
-    if (this.#touchedAt !== null || this.#asked("tour") === "0") return;
+    if (this.#touchedAt !== null) return;
+    if (await newBuild()) return;
+    if (this.#asked("tour") === "0") return;
     await this.#choose({ theme: nextTheme(this.#settings.themes, this.#choice.theme), cell: null, page: 1 }, life);
   }
 

@@ -1,0 +1,54 @@
+"""The cable is pulled: the wall goes on with what it knows, says from when, and drops what has ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests.journeys.street import POSTS, open_vacancies
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WANTED = str(sum(post[4] for post in POSTS))
+STAMP = re.compile(r"离线 · 显示 \d\d:\d\d 的数据")
+
+
+def test_the_wall_keeps_its_last_data_when_the_network_is_cut(
+    browser_page: Callable[..., Page], complaints: list[str]
+) -> None:
+    open_vacancies(timezone.localtime())
+    wall = browser_page(1920, 1080)
+    wall.clock.install()
+    wall.goto("/wall/?tour=0")
+    expect(wall.locator("[data-part=hero]")).to_have_text(WANTED)
+    expect(wall.locator("[data-part=list]")).to_contain_text("咖啡师")
+    wall.wait_for_selector("ym-map[data-ready]")
+    # The worker has put the build away once it is in charge of the page.
+    wall.wait_for_function("navigator.serviceWorker.controller !== null")
+
+    wall.context.set_offline(True)
+    wall.clock.fast_forward(70_000)
+    expect(wall.locator("[data-part=state]")).to_have_text(STAMP)
+    expect(wall.locator("[data-part=hero]")).to_have_text(WANTED)
+
+    wall.reload()
+    expect(wall.locator("[data-part=hero]")).to_have_text(WANTED)
+    expect(wall.locator("[data-part=list]")).to_contain_text("咖啡师")
+    wall.wait_for_selector("ym-map[data-ready]")
+    wall.clock.fast_forward(70_000)
+    expect(wall.locator("[data-part=state]")).to_have_text(STAMP)
+
+    # Two days later, still offline: the one that ended yesterday is gone, the others stand.
+    wall.clock.fast_forward(48 * 3_600_000)
+    expect(wall.locator("[data-part=list]")).not_to_contain_text("咖啡师")
+    expect(wall.locator("[data-part=list]")).to_contain_text("厨房帮工")
+
+    wall.context.set_offline(False)
+    wall.clock.fast_forward(20_000)
+    expect(wall.locator("[data-part=state]")).to_have_text(re.compile(r"数据截至 \d\d:\d\d"))
+    # Being offline is what the console complained of, and all it complained of.
+    assert [said for said in complaints if "ERR_INTERNET_DISCONNECTED" not in said] == []
+    complaints.clear()
