@@ -15,7 +15,7 @@ from yuanmeng.core import audit
 from yuanmeng.core.actors import Actor
 from yuanmeng.core.errors import Refused
 from yuanmeng.vacancies.models import Lift, Source, Vacancy
-from yuanmeng.vacancies.screen import Finding, facts_missing, find
+from yuanmeng.vacancies.screen import RULES, Finding, facts_missing, find
 
 
 class Blocked(Refused):
@@ -32,13 +32,13 @@ def findings_of(vacancy: Vacancy, *, on: date) -> list[Finding]:
     """Return everything the gate has to say about a vacancy on a day, lifted blocks left out."""
     lifted = set(vacancy.lifts.values_list("rule", "text")) if vacancy.pk else set()
     found = [*_in_words(vacancy), *_in_facts(vacancy, on=on)]
-    return [f for f in found if (f.rule, f.text) not in lifted]
+    return [f for f in found if (f.rule, f.text[:200]) not in lifted]
 
 
 def _in_words(vacancy: Vacancy) -> list[Finding]:
     return find(
         title=vacancy.title, content=vacancy.content,
-        requirements=vacancy.requirements, benefits=vacancy.benefits,
+        requirements=vacancy.requirements, benefits=vacancy.benefits, hours=vacancy.hours,
     )  # fmt: skip
 
 
@@ -70,12 +70,21 @@ def refuse_blocked(vacancy: Vacancy, *, at: datetime) -> None:
         raise Blocked(standing)
 
 
-def lift(vacancy: Vacancy, finding: Finding, *, ground: str, by: Actor, at: datetime) -> Lift:
-    """Lift one block on a named ground; reason and reviewer stay on record."""
-    if len(ground.strip()) < 4:
-        raise Refused(_("Please name the legal ground for lifting this block."))
+def lift(
+    vacancy: Vacancy, finding: Finding, *, ground: str, reason: str, by: Actor, at: datetime
+) -> Lift:
+    """Lift one block on a ground the law names for its rule; reason and reviewer stay on record.
+
+    Raises Refused for a ground of another rule, without a reason, and for the one who handed it in.
+    """
+    named = {g.code: str(g.words) for g in RULES[finding.rule].grounds}
+    if ground not in named or len(reason.strip()) < 4:
+        raise Refused(_("Please name the legal ground for lifting this block, and the reason."))
+    if vacancy.submitted_by == by.actor_key:
+        raise Refused(_("Who handed a vacancy in does not lift its blocks."), code="second_person")
     row = Lift.objects.create(
-        vacancy=vacancy, rule=finding.rule, text=finding.text, ground=ground, by=by.actor_key, at=at
-    )
-    audit.write("lift", by=by, at=at, about=vacancy, fields=finding.rule, reason=ground)
+        vacancy=vacancy, rule=finding.rule, text=finding.text[:200], by=by.actor_key, at=at,
+        ground=f"{ground}: {reason.strip()}"[:300],
+    )  # fmt: skip
+    audit.write("lift", by=by, at=at, about=vacancy, fields=finding.rule, reason=row.ground)
     return row

@@ -1,0 +1,90 @@
+"""People who would suit a vacancy, without a name: an employer may ask our counsellor to speak to them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from yuanmeng.applications.relations import seen_by
+from yuanmeng.counsel.duty import who_looks_after
+from yuanmeng.counsel.models import FollowUp, FollowUpKind
+from yuanmeng.occupations import education
+from yuanmeng.recommend import door
+from yuanmeng.web.employer.who import for_recruiters, own_vacancy
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from yuanmeng.organisations.models import Organisation
+    from yuanmeng.recommend.door import Suggested
+    from yuanmeng.vacancies.models import Vacancy
+    from yuanmeng.web.shared.door import MemberRequest
+
+MOST = 20
+SUGGESTED = frozenset({"suggested"})
+ANSWER_WITHIN = timedelta(days=3)
+
+
+@for_recruiters
+@require_safe
+def suggested(request: MemberRequest, organisation: Organisation, uid: str) -> HttpResponse:
+    """This will list who suits the vacancy, best first, with reasons and no names."""
+    vacancy = own_vacancy(organisation, uid)
+    found = door.suggest_people(vacancy, at=request.at, limit=MOST)
+    asked = _asked(vacancy)
+    facts = {
+        "vacancy": vacancy, "people": [_shown(request, one, asked) for one in found],
+        "is_open": vacancy.is_open_on(timezone.localdate()),
+    }  # fmt: skip
+    return render(request, "employer/people.html", facts)
+
+
+def _shown(request: MemberRequest, one: Suggested, asked: set[str]) -> dict[str, Any]:
+    assert one.seeker is not None
+    seen = seen_by(request.viewer, one.seeker, at=request.at, also=SUGGESTED)
+    return {
+        "uid": one.seeker.uid, "pseudonym": seen["pseudonym"], "reasons": one.reasons,
+        "education": education.label(seen["education"]) if seen.get("education") else "",
+        "skills": seen.get("skills") or [], "wanted": seen.get("wanted_text") or "",
+        "years": seen.get("years_experience"), "asked": _cause(one.vacancy, one.seeker.uid) in asked,
+    }  # fmt: skip
+
+
+@for_recruiters
+@require_POST
+def ask(request: MemberRequest, organisation: Organisation, uid: str, person: str) -> HttpResponse:
+    """This will put a to-do on the counsellor's desk: please speak to this person about our vacancy."""
+    vacancy = own_vacancy(organisation, uid)
+    found = door.suggest_people(vacancy, at=request.at, limit=MOST)
+    seeker = next((one.seeker for one in found if one.seeker and one.seeker.uid == person), None)
+    if seeker is None:
+        raise Http404
+    with translation.override(settings.LANGUAGE_CODE):
+        words = _("The employer asks for a referral to “%(title)s”.") % {"title": vacancy.title}
+    FollowUp.open_once(
+        _cause(vacancy, seeker.uid), FollowUpKind.HELP_WANTED, at=request.at, words=words,
+        due_on=timezone.localdate(request.at + ANSWER_WITHIN), person=seeker.person, vacancy=vacancy,
+        organisation=organisation, assigned_to=who_looks_after(seeker, at=request.at),
+    )  # fmt: skip
+    messages.success(
+        request, _("Asked. Our counsellor speaks to the person; you hear from us only if they agree.")
+    )
+    return redirect("employer:people", uid)
+
+
+def _cause(vacancy: Vacancy, person: str) -> str:
+    return f"asked:{vacancy.uid}:{person}"
+
+
+def _asked(vacancy: Vacancy) -> set[str]:
+    return set(
+        FollowUp.objects.filter(cause__startswith=f"asked:{vacancy.uid}:").values_list("cause", flat=True)
+    )
