@@ -202,9 +202,11 @@ INDICATORS: list[Callable[[Period], Kpi]] = [
 
 
 def _seekers_looking_at(moment: datetime) -> QuerySet[Seeker]:
-    """Who was looking for work at a moment: the last step before it decides, the first state without one."""
-    last = Step.objects.filter(noun="seeker", object_uid=OuterRef("uid"), at__lt=moment).order_by("-id")
-    then = Coalesce(Subquery(last.values("new")[:1]), F("state"))
+    """Who was looking for work at a moment: told by the last step before, else by the first one after it."""
+    steps = Step.objects.filter(noun="seeker", object_uid=OuterRef("uid"))
+    before = Subquery(steps.filter(at__lt=moment).order_by("-id").values("new")[:1])
+    after = Subquery(steps.filter(at__gte=moment).order_by("id").values("old")[:1])
+    then = Coalesce(before, after, F("state"))
     return Seeker.objects.filter(made_at__lt=moment).annotate(then=then).filter(then=SeekerState.ACTIVE)
 
 
