@@ -11,6 +11,7 @@ from tests.engine.toy_town import DAY, crowd, town
 from yuanmeng.matching import Matcher, Person, Telling
 from yuanmeng.matching.features import FEATURES
 
+FAMILY = {feature.name: feature.family for feature in FEATURES}
 EVERYTHING = Telling("person", len(FEATURES))
 # What to take from the person (or the job) so that a feature falls silent.
 SILENCED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -62,8 +63,12 @@ def test_the_three_strongest_true_reasons_for_every_pair_of_a_crowd() -> None:
     for pair in (pair for pairs in matcher.rank([p.id for p in people], DAY, k=5) for pair in pairs):
         moved = [reason.contribution for reason in pair.reasons]
         true_ones = matcher.explain(pair.person, pair.job, DAY, tell=EVERYTHING).reasons
-        assert moved == sorted(moved, reverse=True)
+        families = [FAMILY[reason.kind] for reason in pair.reasons]
         assert pair.reasons == true_ones[:3]
+        if len(set(families)) == 3:  # three reasons say three things, the strongest first
+            assert moved == sorted(moved, reverse=True)
+        else:
+            assert len({FAMILY[reason.kind] for reason in true_ones}) < 3
 
 
 def test_an_employer_is_told_nothing_of_home_pay_or_past() -> None:

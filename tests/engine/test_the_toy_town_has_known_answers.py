@@ -34,7 +34,7 @@ def test_reasons_name_the_facts() -> None:
     pair = town().rank(["li"], DAY)[0][0]
     assert len(pair.reasons) == 3
     told = {reason.kind: reason.facts for reason in town().rank(["li"], DAY, tell=EVERYTHING)[0][0].reasons}
-    assert told["title"] == {"title": "客房保洁员", "shared": "保洁员"}
+    assert told["title"] == {"title": "客房保洁员", "wanted": "保洁员"}
     assert told["skills"] == {"asked": 3, "met": ("保洁", "布草整理"), "missing": ("消毒",)}
     assert told["commute"] == {"metres": 0, "walk_minutes": 0, "minutes": 0}
     assert told["occupation"]["occupation"] == "4-13"

@@ -17,7 +17,7 @@ from yuanmeng.recommend import door, words
 from yuanmeng.recommend.models import Suggestion
 
 FACTS: dict[str, dict[str, Any]] = {
-    "title": {"title": "客房保洁员", "shared": "保洁员"},
+    "title": {"title": "客房保洁员", "wanted": "保洁员"},
     "occupation": {"occupation": "4-03", "wanted": ["4-03"]},
     "background": {"occupation": "4-03", "last": "4-03"},
     "skills": {"asked": 5, "met": ["保洁", "消毒", "布草", "收纳"], "missing": ["收银系统"]},

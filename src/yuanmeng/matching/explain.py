@@ -36,11 +36,14 @@ def reasons(
     """(feature, contribution) of one pair worth telling, strongest first, from its [features] values.
 
     A fact is named only where its sentence is true (``Feature.told_from``) and where the reader may see it.
+    The strongest of each family comes first, so that three reasons say three things; the others follow.
     """
     order = np.argsort(-contributions, kind="stable")
     true = [n for n in order if values[n] >= features[n].told_from]  # never of a NaN
     seen = [n for n in true if tell.viewer in features[n].seen_by]
-    return [(features[n], float(contributions[n])) for n in seen[: tell.most]]
+    first = {features[n].family: n for n in reversed(seen)}.values()
+    chosen = sorted(seen, key=lambda n: n not in first)  # stable: each half stays strongest first
+    return [(features[n], float(contributions[n])) for n in chosen[: tell.most]]
 
 
 def missing(features: Sequence[Feature], weight: NDArray[np.float64], person: Person) -> tuple[Missing, ...]:

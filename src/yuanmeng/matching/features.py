@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from .meeting import DETOUR, WALK_M_PER_MINUTE, Meeting, commute_minutes, occupation_likeness
 from .records import Fact, Job, Person
 from .tables import EARTH_RADIUS_M, NOT_SAID, point_m
-from .text import normal, shared_words, without_traits
+from .text import normal, shared_words, wishes, without_traits
 
 F4 = NDArray[np.float32]
 Viewer = Literal["person", "employer", "officer"]
@@ -34,6 +34,7 @@ class Feature:
 
     name: str
     label: str  # what people call it
+    family: str  # of a family the strongest is told first, so that three reasons say three things
     unit: str  # of the value
     weight: float  # before anything is learned; relative to the other weights
     usual: float  # the value a chance pair has, until ``fit`` measures it
@@ -45,12 +46,17 @@ class Feature:
 
 
 def title(meeting: Meeting) -> F4:
-    """Likeness of the titles wanted and the title offered."""
-    return np.sqrt(meeting.ask.title[meeting.rows])
+    """Likeness of the titles wanted and the title offered; of several wishes one is enough."""
+    alike = meeting.ask.title[meeting.rows] * np.sqrt(meeting.people.wishes[meeting.p])
+    return np.sqrt(np.minimum(alike, np.float32(1)))
 
 
 def title_facts(person: Person, job: Job, day: int) -> Mapping[str, Fact]:
-    return {"title": job.title, "shared": shared_words(without_traits(person.wish), job.title)}
+    """``wanted``: the one of the person's wishes that comes nearest; empty when no piece is common."""
+    clean = [wish for wish in wishes(person.wish) if normal(wish) == without_traits(wish)]
+    common = {wish: len(shared_words(wish, job.title)) for wish in clean}
+    nearest = max(common, key=lambda wish: common[wish], default="")
+    return {"title": job.title, "wanted": nearest if common.get(nearest) else ""}
 
 
 def text(meeting: Meeting) -> F4:
@@ -120,8 +126,8 @@ def pay_facts(person: Person, job: Job, day: int) -> Mapping[str, Fact]:
 
 
 def commute(meeting: Meeting) -> F4:
-    """Halves with every 20 minutes on the way."""
-    return np.exp2(-meeting.minutes / 20)
+    """Halves with every 10 minutes on the way."""
+    return np.exp2(-meeting.minutes / 10)
 
 
 def commute_facts(person: Person, job: Job, day: int) -> Mapping[str, Fact]:
@@ -181,23 +187,28 @@ def fresh_facts(person: Person, job: Job, day: int) -> Mapping[str, Fact]:
 
 
 FEATURES = (
-    Feature("title", "title wanted", "likeness", 0.22, 0.1, "wish", 0.4, EVERYONE, title, title_facts),
-    Feature("occupation", "occupation wanted", "likeness", 0.22, 0.2, "occupations", 0.5, EVERYONE,
-            occupation, occupation_facts),
-    Feature("skills", "skills", "share met", 0.20, 0.2, "skills", 0.01, EVERYONE, skills, skills_facts),
-    Feature("commute", "way to work", "halving per 20 min", 0.18, 0.4, "home", 0.2, NOT_EMPLOYERS,
-            commute, commute_facts),
-    Feature("text", "what you can do", "likeness", 0.12, 0.15, "text", 0.35, NOT_EMPLOYERS, text, text_facts),
-    Feature("pay", "pay", "range against floor", 0.10, 0.6, "pay_floor", 0.28, NOT_EMPLOYERS, pay, pay_facts),
-    Feature("background", "last occupation", "likeness", 0.10, 0.2, "last_occupation", 0.5, NOT_EMPLOYERS,
-            background, background_facts),
-    Feature("hours", "hours", "agree", 0.06, 0.7, "shifts", 1, NOT_EMPLOYERS, hours, hours_facts),
-    Feature("experience", "years of work", "share of years", 0.06, 0.8, "experience", 1, EVERYONE,
-            experience, experience_facts),
-    Feature("education", "education", "step", 0.06, 0.8, "education", 0.01, EVERYONE,
-            education, education_facts),
-    Feature("fresh", "newly published", "halving per 14 d", 0.04, 0.5, "", 0.5, NOT_EMPLOYERS,
-            fresh, fresh_facts),
+    Feature("title", "title wanted", "work", "likeness", 0.22, 0.1, "wish",
+            0.4, EVERYONE, title, title_facts),
+    Feature("occupation", "occupation wanted", "work", "likeness", 0.22, 0.2, "occupations",
+            0.5, EVERYONE, occupation, occupation_facts),
+    Feature("skills", "skills", "ability", "share met", 0.20, 0.2, "skills",
+            0.01, EVERYONE, skills, skills_facts),
+    Feature("commute", "way to work", "way", "halving per 10 min", 0.18, 0.5, "home",
+            0.12, NOT_EMPLOYERS, commute, commute_facts),
+    Feature("text", "what you can do", "ability", "likeness", 0.12, 0.15, "text",
+            0.35, NOT_EMPLOYERS, text, text_facts),
+    Feature("pay", "pay", "pay", "range against floor", 0.10, 0.6, "pay_floor",
+            0.28, NOT_EMPLOYERS, pay, pay_facts),
+    Feature("background", "last occupation", "work", "likeness", 0.10, 0.2, "last_occupation",
+            0.5, NOT_EMPLOYERS, background, background_facts),
+    Feature("hours", "hours", "conditions", "agree", 0.06, 0.7, "shifts",
+            1, NOT_EMPLOYERS, hours, hours_facts),
+    Feature("experience", "years of work", "conditions", "share of years", 0.06, 0.8, "experience",
+            1, EVERYONE, experience, experience_facts),
+    Feature("education", "education", "conditions", "step", 0.06, 0.8, "education",
+            0.01, EVERYONE, education, education_facts),
+    Feature("fresh", "newly published", "time", "halving per 14 d", 0.04, 0.5, "",
+            0.5, NOT_EMPLOYERS, fresh, fresh_facts),
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .records import Job, Person
-from .text import normal
+from .text import normal, wishes, without_traits
 
 R = TypeVar("R", Person, Job)
 NOT_SAID = -1
@@ -151,6 +151,7 @@ class People(Table[Person]):
         "age_years": Cell(np.int16, (), NOT_SAID),
         "employment_types": Cell(np.uint64, (), 0),
         "shifts": Cell(np.uint64, (), 0),
+        "wishes": Cell(np.float32, (), 1),
         "skills": Cell(np.int32, (4,), NOT_SAID),
         "hidden_organisations": Cell(np.int32, (1,), NOT_SAID),
         "occupations": Cell(np.uint32, (3,), 0),
@@ -168,6 +169,7 @@ class People(Table[Person]):
             "age_years": record.age_years,
             "employment_types": flags(record.employment_types, lists.employment_types),
             "shifts": flags(record.shifts, lists.shifts),
+            "wishes": sum(bool(without_traits(wish)) for wish in wishes(record.wish)) or 1,
             "skills": numbers(map(normal, record.skills), lists.skills),
             "hidden_organisations": numbers(record.hidden_organisations, lists.organisations),
             "occupations": np.array(wanted + [0] * (3 - len(wanted)), np.uint32),

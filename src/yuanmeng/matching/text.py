@@ -32,6 +32,7 @@ _GOLD = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.cumprod(np.full(64, 0x5851F42D4C957F2D, np.uint64))  # odd powers: position in a word matters
 _WIDE = 0x2E80  # CJK, kana, hangul and beyond
 _NOISE = re.compile(r"[^\w+#]+|_+")
+_BETWEEN_WISHES = re.compile(r"[、,，;；/|\n]+")
 _WORD = r"[^\W\d_]"
 # Traits people write into a CV by habit. Taken out before anything is indexed: innocent neighbours such as
 # 女装导购 stay, because only stand-alone words and labelled values go.
@@ -63,6 +64,11 @@ def normal(text: str) -> str:
 def without_traits(text: str) -> str:
     """A person's words without sex, ethnicity, religion, hukou, marriage, health or age: normal form."""
     return normal(_TRAITS.sub(" ", folded(text)))
+
+
+def wishes(text: str) -> list[str]:
+    """The titles in "保洁员、食堂服务员", as written."""
+    return [wish.strip() for wish in _BETWEEN_WISHES.split(text) if wish.strip()]
 
 
 def shared_words(one: str, other: str) -> str:

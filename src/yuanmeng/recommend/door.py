@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
 
 from yuanmeng.applications.models import Application
 from yuanmeng.core.actors import Actor
@@ -91,7 +92,7 @@ def explain(seeker: Seeker, vacancy: Vacancy, *, at: datetime, reader: Reader = 
     """Why this pair, or why not, computed now; nothing when the seeker switched recommendation off."""
     if not seeker.recommendations_on:
         return Explained(None, [], [], [], [])
-    matcher, day = _of_these(seeker, vacancy, at=at), at.date()
+    matcher, day = _of_these(seeker, vacancy, at=at), localdate(at)
     pair = matcher.explain(seeker.uid, vacancy.uid, day, tell=Telling(reader, words.REASONS))
     facts = plain(pair)
     return Explained(
@@ -105,7 +106,7 @@ def explain(seeker: Seeker, vacancy: Vacancy, *, at: datetime, reader: Reader = 
 
 def missing_fields(seeker: Seeker, *, at: datetime, limit: int = 3) -> list[tuple[str, str]]:
     """(field, sentence) of what the seeker could add to be matched better, what matters most first."""
-    matcher = engine.learned(engine.serving(at)).fill([records.person_of(seeker, at.date())], [])
+    matcher = engine.learned(engine.serving(at)).fill([records.person_of(seeker, localdate(at))], [])
     return [(gap.field, words.missing(gap.field)) for gap in matcher.missing(seeker.uid)[:limit]]
 
 
@@ -113,7 +114,7 @@ def similar(vacancy: Vacancy, *, at: datetime, limit: int = 4) -> list[Vacancy]:
     """Open vacancies like this one, best first."""
     kept = Likeness.objects.filter(vacancy=vacancy).first()
     order = {uid: n for n, uid in enumerate(kept.others if kept else [])}
-    found = Vacancy.objects.open_on(at.date()).filter(uid__in=order).select_related(*BESIDE)
+    found = Vacancy.objects.open_on(localdate(at)).filter(uid__in=order).select_related(*BESIDE)
     return sorted(found, key=lambda row: order[row.uid])[:limit]
 
 
@@ -127,7 +128,7 @@ def answer(suggestion: Suggestion, said: str, *, by: Actor, at: datetime, reason
 
 def newest(*, at: datetime, limit: int = 10) -> list[Vacancy]:
     """The newest open vacancies: the list that knows nobody."""
-    rows = Vacancy.objects.open_on(at.date()).select_related(*BESIDE)
+    rows = Vacancy.objects.open_on(localdate(at)).select_related(*BESIDE)
     return list(rows.order_by("-published_at", "-id")[:limit])
 
 
@@ -138,7 +139,7 @@ def tags(seeker: Seeker, *, at: datetime) -> dict[str, object]:
     """
     if not seeker.recommendations_on:
         return {}
-    known = records.person_of(seeker, at.date())
+    known = records.person_of(seeker, localdate(at))
     names = [name for name in known.__slots__ if name != "id"]
     return {name: value for name in names if (value := getattr(known, name)) not in (None, "", ())}
 
@@ -150,7 +151,7 @@ BESIDE_VACANCY = ("vacancy", "vacancy__organisation", "vacancy__place")
 def _worth_showing(rows: SuggestionQuerySet, *, at: datetime) -> SuggestionQuerySet:
     """Live, not declined, not applied for."""
     applied = Application.objects.filter(seeker=OuterRef("seeker"), vacancy=OuterRef("vacancy"))
-    live = rows.live_on(at.date()).exclude(answer=Answer.DECLINED)
+    live = rows.live_on(localdate(at)).exclude(answer=Answer.DECLINED)
     return live.filter(~Exists(applied)).best_first()
 
 
@@ -168,4 +169,4 @@ def _note_shown(rows: list[Suggestion], *, at: datetime) -> None:
 def _of_these(seeker: Seeker, vacancy: Vacancy, *, at: datetime) -> Matcher:
     """An engine that knows these two and what was learned."""
     matcher = engine.learned(engine.serving(at))
-    return matcher.fill([records.person_of(seeker, at.date())], [records.job_of(vacancy)])
+    return matcher.fill([records.person_of(seeker, localdate(at))], [records.job_of(vacancy)])

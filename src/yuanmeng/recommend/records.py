@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from yuanmeng.matching import Job, Person
 from yuanmeng.occupations.classify import occupation_of
 from yuanmeng.occupations.skills import skills_in
@@ -91,7 +93,7 @@ def job_of(vacancy: Vacancy) -> Job:
         hazardous=bool(HAZARD.search(f"{vacancy.title} {words}")),
         opens_on=vacancy.valid_from,
         closes_on=min(ends, default=None),
-        published_on=vacancy.published_at.date() if vacancy.published_at else None,
+        published_on=localdate(vacancy.published_at) if vacancy.published_at else None,
         openings=vacancy.openings or 1,
     )
 

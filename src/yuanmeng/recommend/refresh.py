@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 
+from django.utils.timezone import localdate
+
 from yuanmeng.core import events
 from yuanmeng.core.models import EventRow
 from yuanmeng.matching import Pair, Telling
@@ -27,7 +29,7 @@ EVERY_REASON = Telling("officer", 6)  # kept; each reader is told those they may
 
 def catch_up(*, at: datetime, limit: int = 500) -> int:
     """Handle news since the bookmark and return how many; does nothing before the engine was trained."""
-    serving = engine.full(at.date())
+    serving = engine.full(localdate(at))
     if serving is None:
         return 0
     done = events.drain(READER, partial(_handle, serving, at=at), kinds=KINDS, limit=limit)
@@ -46,7 +48,7 @@ def _handle(serving: Engine, row: EventRow, *, at: datetime) -> None:
 
 def refresh_vacancies(serving: Engine, rows: VacancyQuerySet, *, at: datetime) -> None:
     """Match these vacancies anew, or take them out where they are not open."""
-    day = at.date()
+    day = localdate(at)
     uids = set(rows.values_list("uid", flat=True))
     for vacancy in records.vacancies_to_match(day).filter(uid__in=uids):
         uids.discard(vacancy.uid)
@@ -70,16 +72,16 @@ def refresh_seeker(serving: Engine, uid: str, *, at: datetime) -> None:
 def _meet_people(serving: Engine, vacancy: Vacancy, *, at: datetime) -> None:
     job = records.job_of(vacancy)
     serving.matcher.upsert_jobs([job])
-    day = at.date()
+    day = localdate(at)
     [pairs] = serving.matcher.rank([job.id], day, side="jobs", k=PEOPLE_PER_NEWS, tell=EVERY_REASON)
     _replace(serving, Suggestion.objects.filter(vacancy=vacancy), pairs, at=at)
     remember_likeness(serving, vacancy, day, at=at)
 
 
 def _meet_vacancies(serving: Engine, seeker: Seeker, *, at: datetime) -> None:
-    person = records.person_of(seeker, at.date())
+    person = records.person_of(seeker, localdate(at))
     serving.matcher.upsert_people([person])
-    [pairs] = serving.matcher.rank([person.id], at.date(), k=VACANCIES_PER_NEWS, tell=EVERY_REASON)
+    [pairs] = serving.matcher.rank([person.id], localdate(at), k=VACANCIES_PER_NEWS, tell=EVERY_REASON)
     _replace(serving, Suggestion.objects.filter(seeker=seeker), pairs, at=at)
 
 

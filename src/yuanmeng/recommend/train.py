@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 
+from django.utils.timezone import localdate
+
 from yuanmeng.core import events
 from yuanmeng.core.models import EventRow
 from yuanmeng.matching import Matcher, Pair
@@ -35,7 +37,7 @@ def train(*, at: datetime, progress: Progress | None = None) -> ModelVersion:
     Suggestions are exchanged in small transactions: a list is never empty meanwhile, and answers stay. News
     told while this runs is handled again by the next `refresh.catch_up`.
     """
-    began, day = time.perf_counter(), at.date()
+    began, day = time.perf_counter(), localdate(at)
     newest = EventRow.objects.order_by("xid", "id").last()
     people = [records.person_of(row, day) for row in records.seekers_to_match().iterator(500)]
     jobs = [records.job_of(row) for row in records.vacancies_to_match(day).iterator(500)]
@@ -72,7 +74,8 @@ class _Build:
     """One pass over everybody and everything."""
 
     def __init__(self, matcher: Matcher, version: ModelVersion, at: datetime, progress: Progress) -> None:
-        self.matcher, self.version, self.at, self.progress = matcher, version, at, progress
+        self.matcher, self.version, self.progress = matcher, version, progress
+        self.at, self.day = at, localdate(at)
         self.kept: set[tuple[str, str]] = set()
         self.keys = Keys(
             dict(Seeker.objects.values_list("uid", "pk")), dict(Vacancy.objects.values_list("uid", "pk"))
@@ -83,15 +86,13 @@ class _Build:
         done, of = 0, len(people) + len(jobs)
         shown = list[list[str]]()
         for keys in _chunks(people):
-            ranked = self.matcher.rank(keys, self.at.date(), k=KEPT_PER_SEEKER, tell=EVERY_REASON)
+            ranked = self.matcher.rank(keys, self.day, k=KEPT_PER_SEEKER, tell=EVERY_REASON)
             shown += [[pair.job for pair in pairs[:10]] for pairs in ranked]
             self._keep(ranked)
             done += len(keys)
             self.progress(done, of)
         for keys in _chunks(jobs):
-            ranked = self.matcher.rank(
-                keys, self.at.date(), side="jobs", k=KEPT_PER_VACANCY, tell=EVERY_REASON
-            )
+            ranked = self.matcher.rank(keys, self.day, side="jobs", k=KEPT_PER_VACANCY, tell=EVERY_REASON)
             self._keep(ranked)
             self._keep_likeness(keys)
             done += len(keys)
@@ -109,7 +110,7 @@ class _Build:
         rows = [
             Likeness(
                 vacancy_id=self.keys.vacancies[uid],
-                others=self.matcher.similar(uid, self.at.date(), k=12),
+                others=self.matcher.similar(uid, self.day, k=12),
                 made_at=self.at,
             )
             for uid in uids

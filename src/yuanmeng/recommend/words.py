@@ -14,7 +14,6 @@ from django.utils.translation import ngettext, pgettext
 
 from yuanmeng.matching.features import FEATURES, Viewer
 from yuanmeng.occupations import education
-from yuanmeng.occupations.classify import occupation_name
 
 Facts = Mapping[str, Any]
 SEEN_BY = {feature.name: feature.seen_by for feature in FEATURES}
@@ -63,26 +62,23 @@ def missing(field: str) -> str:
 
 
 def _title(facts: Facts, you: bool) -> str:
-    if not facts["shared"]:
+    if not facts["wanted"]:
         return (
             _("The title is close to what you want.") if you else _("The title is close to what is wanted.")
         )
-    words = (
-        _("The title fits the “%(shared)s” you want.")
-        if you
-        else _("The title fits the “%(shared)s” wanted.")
-    )
-    return words % {"shared": facts["shared"]}
+    words = _("Close to the “%(wanted)s” you want.") if you else _("Close to the “%(wanted)s” wanted.")
+    return words % {"wanted": facts["wanted"]}
 
 
+# The names of the classification (水利、环境和公共设施管理服务人员) say less to people than none.
 def _occupation(facts: Facts, you: bool) -> str:
-    words = _("The line of work you want: %(name)s.") if you else _("The line of work wanted: %(name)s.")
-    return words % {"name": occupation_name(facts["occupation"]) or facts["occupation"]}
+    return _("The kind of work you want.") if you else _("The kind of work wanted.")
 
 
 def _background(facts: Facts, you: bool) -> str:
-    words = _("Close to your last job: %(name)s.") if you else _("Close to the last job: %(name)s.")
-    return words % {"name": occupation_name(facts["last"]) or facts["last"]}
+    return (
+        _("The same kind of work as your last job.") if you else _("The same kind of work as the last job.")
+    )
 
 
 def _skills(facts: Facts, you: bool) -> str:
