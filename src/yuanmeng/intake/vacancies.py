@@ -126,10 +126,10 @@ def _industry(row: VacancyRow, firm: Organisation) -> str:
 
 
 def _source(batch: Batch, row: VacancyRow) -> dict[str, str]:
-    """A row that names its publisher is a re-post; else the whole file says where it comes from."""
-    if row.publisher:
-        return {"source": Source.REPOSTED, "source_publisher": row.publisher}
-    return {"source": batch.vacancy_source, "source_publisher": batch.source_publisher}
+    """How a vacancy comes to us. A row that names its publisher, in a file of no agency, is a re-post."""
+    publisher = row.publisher or batch.source_publisher
+    reposted = row.publisher and batch.vacancy_source == Source.OWN
+    return {"source": Source.REPOSTED if reposted else batch.vacancy_source, "source_publisher": publisher}
 
 
 def _places(rows: Sequence[VacancyRow]) -> list[Place | None]:
