@@ -33,7 +33,7 @@ def test_another_build_has_another_cache():
 
 
 @pytest.mark.django_db
-def test_the_worker_stays_below_the_wall_and_is_never_stale(client: Client):
+def test_the_worker_lists_files_that_exist_and_is_never_stale(client: Client):
     if not (settings.DIST / "manifest.json").is_file():
         pytest.skip("the front end is not built: python hatch_build.py")
     answer = client.get("/wall/worker.js")

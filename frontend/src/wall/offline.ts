@@ -9,7 +9,7 @@ let registration: ServiceWorkerRegistration | null = null;
 export async function keepForOffline(script: string, life: AbortSignal): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {
-    registration = await navigator.serviceWorker.register(script);
+    registration = await navigator.serviceWorker.register(script, { scope: "/" });
     void navigator.storage?.persist?.();
     every(HOUR, () => void registration?.update().catch(() => undefined), life);
   } catch (error) {

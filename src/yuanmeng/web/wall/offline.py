@@ -1,6 +1,7 @@
 """What the wall keeps on its own machine, so that it starts without a network.
 
-The worker script lives below /wall/ and can therefore touch no other page of the house.
+The worker answers for the whole address, because the map's own worker lies below /static/ and asks for files
+too; of pages it keeps the wall alone.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     files = [static(f"dist/{name}") for name in sorted({*files_of(manifest, ENTRY), GEO})]
     body = script(files, reverse("wall:wall"))
-    headers = {"Cache-Control": "no-cache"}
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
     return HttpResponse(body, content_type="text/javascript; charset=utf-8", headers=headers)
 
 

@@ -21,7 +21,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = new URL(request.url).pathname;
   if (request.method !== "GET") return;
-  if (request.mode === "navigate") event.respondWith(page(request));
+  if (request.mode === "navigate" && path === FACTS.page) event.respondWith(page(request));
   else if (FACTS.files.includes(path)) event.respondWith(file(request));
 });
 
