@@ -1,0 +1,41 @@
+"""The browser's own tests and types run with everybody else's."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT
+
+FRONTEND = PROJECT / "frontend"
+
+
+@pytest.mark.parametrize("step", ["typecheck", "test"])
+def test_the_browser_code_passes_its_own_checks(step: str):
+    if not (FRONTEND / "node_modules").is_dir() or shutil.which("npm") is None:
+        pytest.skip("no Node here: the front end was built elsewhere")
+    done = subprocess.run(
+        ["npm", "run", "--silent", step], cwd=FRONTEND, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_lock_names_no_registry():
+    packages = json.loads((FRONTEND / "package-lock.json").read_text())["packages"]
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+    assert all("integrity" in package for name, package in packages.items() if name)
+
+
+def test_no_page_asks_for_inline_style_or_script():
+    templates = Path(PROJECT / "src" / "yuanmeng").rglob("templates/**/*.html")
+    refused = [
+        (path.name, line)
+        for path in templates
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if ' style="' in line or " onclick=" in line or "javascript:" in line
+    ]
+    assert refused == []
