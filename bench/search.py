@@ -16,7 +16,7 @@ import time
 from datetime import datetime
 from typing import Any
 
-from bench.street import AFTER, DUTIES, NAMES, ROADS, TITLES, TRADES, quantile, said, street
+from street import AFTER, DUTIES, NAMES, ROADS, TITLES, TRADES, quantile, said, street
 
 TARGET_MS = 50.0
 HERE = "121.4044,31.2113"

@@ -1,5 +1,6 @@
 """One's own applications and suggestions. A seeker sees nothing of another, whatever uid is asked for."""
 
+import hashlib
 from typing import Any
 
 from django.db import transaction
@@ -122,8 +123,8 @@ def _once(request: Any, given: ApplicationIn, act: Any) -> str:
     if not key:
         with transaction.atomic():
             return str(act())
-    content = f"POST {request.path} {given.model_dump_json()}"
-    return once.once(request.viewer.actor_key, key, content, act, at=request.at)
+    digest = hashlib.sha256(f"POST {request.path} {given.model_dump_json()}".encode()).hexdigest()
+    return once.once(request.viewer.actor_key, key, digest, act, at=request.at)
 
 
 def _applicant(request: Any, given: ApplicationIn) -> Applicant:
