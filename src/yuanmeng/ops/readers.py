@@ -44,3 +44,11 @@ READERS = (
 def read_all(at: datetime, limit: int = 500) -> int:
     """This will let every reader read on once and return how many rows were read."""
     return sum(reader.read(at, limit) for reader in READERS)
+
+
+def read_everything(at: datetime) -> int:
+    """This will let the readers read until nothing new is left (readers write news too)."""
+    read = 0
+    while count := read_all(at, limit=5000):
+        read += count
+    return read

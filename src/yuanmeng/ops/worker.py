@@ -65,7 +65,7 @@ class Worker:
         self.next_timers = now + TIMERS_EVERY
         done = timers.keep_time(now)
         for what in [*done, *duties.run_due(now)]:
-            log.info("by the clock: %s", what)
+            log.debug("by the clock: %s", what)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.stopped = True

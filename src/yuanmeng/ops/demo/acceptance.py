@@ -127,8 +127,7 @@ def make(base_url: str, steps: Steps, seed: int | None = None) -> Card:
         with steps.step(_("Learning and matching everybody")):
             door.train(at=small.at)
             duties.count_as_done("recommend.train", small.at)
-            while readers.read_all(small.at, limit=5000):
-                pass
+            readers.read_everything(small.at)
     small.card.write(Path(settings.DATA_DIR))
     return small.card
 

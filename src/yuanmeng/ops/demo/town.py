@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yuanmeng.core.actors import Told
+from yuanmeng.counsel import timers
 from yuanmeng.ops import duties, readers, reference_tables, storage
 from yuanmeng.ops.demo import cast, importing, living, papers
 from yuanmeng.ops.demo.card import Card, keyed
@@ -25,6 +26,7 @@ from yuanmeng.people.models import User
 from yuanmeng.places.models import Site
 from yuanmeng.recommend import door
 from yuanmeng.seekers.models import Seeker
+from yuanmeng.vacancies import search
 from yuanmeng.vacancies.models import Vacancy
 
 PROFILE, SEED = "town", 2021
@@ -161,6 +163,7 @@ def _publish(town: Town) -> None:
             rows, by=town.user("hu"), reviewer=town.user("zhao"), at=town.at, waiting=waiting,
             progress=town.steps.progress(name),
         )  # fmt: skip
+        search.rebuild()
         line.said(
             _("%(published)d published, %(blocked)d held with the clause, %(waiting)d wait for review")
             % {"published": told["published"], "blocked": told["blocked"], "waiting": told["waiting"]}
@@ -192,11 +195,10 @@ def _live(town: Town) -> None:
 def _read_news(town: Town) -> None:
     """The worker's readers make to-dos, ledger rows and suggestions of everything that happened."""
     with town.steps.step(_("To-dos, ledger and follow-ups")) as line:
-        read = 0
-        while count := readers.read_all(town.at, limit=5000):
-            read += count
+        read = readers.read_everything(town.at)
+        timers.keep_time(town.at)
         done = living.work_the_desk(town.dice, [town.user("chen"), town.user("wu")], at=town.at)
-        readers.read_all(town.at, limit=5000)
+        read += readers.read_everything(town.at)
         line.said(_("%(news)d pieces of news, %(calls)d calls written down") % {"news": read, "calls": done})
 
 

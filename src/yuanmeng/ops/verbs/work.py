@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from argparse import ArgumentParser, Namespace
 
 from yuanmeng.ops.outcome import Outcome
@@ -18,15 +17,12 @@ def run(options: Namespace) -> Outcome:
     from django.utils import timezone
     from django.utils.translation import gettext as _
 
-    from yuanmeng.ops.readers import read_all
+    from yuanmeng.ops.readers import read_everything
     from yuanmeng.ops.worker import Worker
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     if not options.once:
         Worker().run()
         return Outcome()
-    read = 0
-    while count := read_all(timezone.now()):
-        read += count
+    read = read_everything(timezone.now())
     Worker().turn()
     return Outcome(lines=[_("%(news)d pieces of news read") % {"news": read}], facts={"read": read})
