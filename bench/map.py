@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+
 from street import quantile, street
 
 TARGET_MS, TARGET_BYTES = 200.0, 50_000

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yuanmeng.applications.models import Application, Placement, Referral
 from yuanmeng.applications.models import State as ApplicationState
@@ -94,7 +95,12 @@ def valid_seekers(period: Period) -> Kpi:
     new = standing.filter(made_at__gte=period.start).count()
     total = standing.count()
     return Kpi(
-        "K01", _("Valid job seekers"), total, _("people"), {"carried_over": total - new, "new": new}, True
+        "K01",
+        _("Valid job seekers"),
+        total,
+        pgettext_lazy("unit", "people"),
+        {"carried_over": total - new, "new": new},
+        True,
     )
 
 
@@ -102,7 +108,13 @@ def demand(period: Period) -> Kpi:
     """K02 需求人数 (S): the headcount of all vacancies open at the end."""
     total = _headcount(_vacancies_open_at(period))
     new = _headcount(_vacancies_open_at(period).filter(published_at__gte=period.start))
-    return Kpi("K02", _("People wanted"), total, _("people"), {"carried_over": total - new, "new": new})
+    return Kpi(
+        "K02",
+        _("People wanted"),
+        total,
+        pgettext_lazy("unit", "people"),
+        {"carried_over": total - new, "new": new},
+    )
 
 
 def ratio(period: Period) -> Kpi:
@@ -114,7 +126,13 @@ def ratio(period: Period) -> Kpi:
 def collected(period: Period) -> Kpi:
     """K04 岗位归集 (F): vacancies published, by source."""
     published = Vacancy.objects.filter(period.holds("published_at"))
-    return Kpi("K04", _("Vacancies collected"), published.count(), _("vacancies"), _by(published, "source"))
+    return Kpi(
+        "K04",
+        _("Vacancies collected"),
+        published.count(),
+        pgettext_lazy("unit", "vacancies"),
+        _by(published, "source"),
+    )
 
 
 def still_open(period: Period) -> Kpi:
@@ -128,7 +146,9 @@ def still_open(period: Period) -> Kpi:
 def registrations(period: Period) -> Kpi:
     """K05 求职登记数 (F): by channel."""
     new = Seeker.objects.filter(period.holds("made_at"))
-    return Kpi("K05", _("New registrations"), new.count(), _("people"), _by(new, "channel"), True)
+    return Kpi(
+        "K05", _("New registrations"), new.count(), pgettext_lazy("unit", "people"), _by(new, "channel"), True
+    )
 
 
 def review_hours(period: Period) -> Kpi:
@@ -144,7 +164,9 @@ def review_hours(period: Period) -> Kpi:
         for uid, _n, at in answers
     ]
     known = [wait for wait in waits if wait is not None]
-    return Kpi("K06", _("Median time of review"), median(known) if known else None, _("hours"))
+    return Kpi(
+        "K06", _("Median time of review"), median(known) if known else None, pgettext_lazy("unit", "hours")
+    )
 
 
 def rejected(period: Period) -> Kpi:
@@ -157,7 +179,7 @@ def rejected(period: Period) -> Kpi:
 def referrals(period: Period) -> Kpi:
     """K07 推荐人次 (F): referrals sent."""
     sent = Referral.objects.filter(period.holds("sent_at")).count()
-    return Kpi("K07", _("Referrals sent"), sent, _("referrals"), of_persons=True)
+    return Kpi("K07", _("Referrals sent"), sent, pgettext_lazy("unit", "referrals"), of_persons=True)
 
 
 def referral_success(period: Period) -> Kpi:
@@ -192,7 +214,14 @@ def retention(period: Period) -> Kpi:
 def sent_applications(period: Period) -> Kpi:
     """收简历 (part of K25, F): applications, by where they were made."""
     sent = Application.objects.filter(period.holds("submitted_at"))
-    return Kpi("K25", _("Applications received"), sent.count(), _("applications"), _by(sent, "via"), True)
+    return Kpi(
+        "K25",
+        _("Applications received"),
+        sent.count(),
+        pgettext_lazy("unit", "applications"),
+        _by(sent, "via"),
+        True,
+    )
 
 
 INDICATORS: list[Callable[[Period], Kpi]] = [
