@@ -110,7 +110,7 @@ def demand(period: Period) -> Kpi:
     new = _headcount(_vacancies_open_at(period).filter(published_at__gte=period.start))
     return Kpi(
         "K02",
-        _("People wanted"),
+        pgettext_lazy("indicator", "People wanted"),
         total,
         pgettext_lazy("unit", "people"),
         {"carried_over": total - new, "new": new},
