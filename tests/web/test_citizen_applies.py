@@ -204,3 +204,16 @@ def test_personal_pages_are_in_no_cache(client: Client, barista: Any):
     apply(client, barista)
     assert "no-store" in client.get("/me/")["Cache-Control"]
     assert "no-store" in client.get(f"/vacancies/{barista.uid}/")["Cache-Control"]
+
+
+def test_the_thirty_first_application_of_a_day_waits_till_tomorrow(
+    client: Client, barista: Any, cafe: Any, at: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    from yuanmeng.web.shared import applying
+
+    monkeypatch.setattr(applying, "A_DAY", 1)
+    apply(client, barista)
+    second = factories.vacancy(cafe, "店长", at=at, state="published")
+    answer = client.post(address(second), {"education": "4", "consent": "on", "once": "two"})
+    assert answer.status_code == 422
+    assert Application.objects.count() == 1

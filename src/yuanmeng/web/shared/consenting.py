@@ -25,13 +25,18 @@ class ConsentSheet:
     fields: list[str]
 
     @property
+    def fields_said(self) -> str:
+        """This will be the fields as one list in the reader's language."""
+        return _(", ").join(self.fields)
+
+    @property
     def text(self) -> str:
         """This will be the sheet as one text in the language it was read in."""
         return _(
             "I agree that my %(fields)s are sent to %(receiver)s (contact: %(contact)s). "
             "Purpose: %(purpose)s. Way: %(way)s."
         ) % {
-            "fields": _(", ").join(self.fields),
+            "fields": self.fields_said,
             "receiver": self.receiver,
             "contact": self.contact,
             "purpose": self.purpose,
