@@ -78,7 +78,7 @@ def _from_template(path: Path) -> Iterator[Message]:
     """Read templates with Django's own lexer, so that what renders is what is extracted."""
     from django.template.base import Lexer, TokenType
     from django.utils.translation import trim_whitespace
-    from django.utils.translation.template import constant_re, context_re, inline_re
+    from django.utils.translation.template import block_re, constant_re, inline_re
 
     block: list[str] | None = None
     plural: list[str] | None = None
@@ -101,13 +101,12 @@ def _from_template(path: Path) -> Iterator[Message]:
             continue
         if token.token_type == TokenType.BLOCK and words[0] in {"blocktranslate", "blocktrans"}:
             block, plural, trimmed = [], None, "trimmed" in words
-            match = context_re.match(token.contents)
-            context = match[1].strip("\"'") if match else None
+            match = block_re.match(token.contents)
+            context = match[2].strip("\"'") if match and match[2] else None
         elif token.token_type == TokenType.BLOCK and words[0] in {"translate", "trans"}:
             match = inline_re.match(token.contents)
             if match:
-                where = context_re.match(match[0])
-                yield (where[1].strip("\"'") if where else None), match[1].strip("\"'")
+                yield (match[3].strip("\"'") if match[3] else None), match[1].strip("\"'")
         elif token.token_type in {TokenType.BLOCK, TokenType.VAR}:
             for constant in constant_re.findall(token.contents):
                 yield None, constant.strip("_()\"'")

@@ -78,10 +78,14 @@ def _expire(at: datetime) -> int:
 
 
 def _list(at: datetime) -> int:
-    rows = Application.objects.silent_since(at - LIST_AFTER).select_related(
-        "seeker__person", "seeker__owner", "on_behalf_by", "vacancy__organisation"
+    """Put an application nobody answers on its counsellor's list, once."""
+    listed = FollowUp.objects.filter(kind=FollowUpKind.SILENT_APPLICATION, application=OuterRef("pk"))
+    rows = (
+        Application.objects.silent_since(at - LIST_AFTER)
+        .exclude(Exists(listed))
+        .select_related("seeker__person", "seeker__owner", "on_behalf_by", "vacancy__organisation")
     )
-    return sum(_list_one(row, at) for row in rows.exclude(uid__in=_causes("silent:")))
+    return sum(_list_one(row, at) for row in rows)
 
 
 def _list_one(row: Application, at: datetime) -> bool:
@@ -91,11 +95,6 @@ def _list_one(row: Application, at: datetime) -> bool:
         assigned_to=row.on_behalf_by or row.seeker.owner,
     )  # fmt: skip
     return todo is not None
-
-
-def _causes(prefix: str) -> list[str]:
-    causes = FollowUp.objects.filter(cause__startswith=prefix).values_list("cause", flat=True)
-    return [cause.removeprefix(prefix) for cause in causes]
 
 
 def _remind(at: datetime) -> int:

@@ -60,10 +60,11 @@ class Asked:
     shown: str | None
 
 
-def ask(phone: str, *, session: str, purpose: str, at: datetime) -> Asked:
+def ask(phone: str, *, session: str, purpose: str, at: datetime, words: str = "") -> Asked:
     """This will send a fresh code to the phone; it opens only in `session`, for `purpose`.
 
-    `session` is any secret of the asking session. Raises AskedTooOften.
+    `session` is any secret of the asking session; `words` with a %(code)s in them say what the code
+    agrees to, where it is not a log-in. Raises AskedTooOften.
     """
     index = blind_index(phone)
     _mind_the_limits(index, at)
@@ -76,7 +77,7 @@ def ask(phone: str, *, session: str, purpose: str, at: datetime) -> Asked:
         sent_at=at,
         expires_at=at + LIFE,
     )
-    send(Message("sms", phone, "phone_code", _words(code), at))
+    send(Message("sms", phone, "phone_code", words % {"code": code} if words else _words(code), at))
     return Asked(row.expires_at, code if settings.DEMO_MODE else None)
 
 
