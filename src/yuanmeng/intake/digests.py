@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -14,9 +15,10 @@ def digest_of(*parts: str) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def folded(value: Any) -> str:
-    """Return a value as the fingerprint sees it."""
-    return normal_of(value) if isinstance(value, str) else repr(value)
+def fingerprint(values: Iterable[Any]) -> str:
+    """Return the fingerprint of what a row says, folded in one go: a row has thirty fields."""
+    said = "\0".join([value if type(value) is str else repr(value) for value in values])
+    return digest_of(normal(said))
 
 
 @lru_cache(maxsize=50_000)

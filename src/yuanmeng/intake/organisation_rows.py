@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 
 from yuanmeng.core.text import normal
 from yuanmeng.intake.cells import Cells
-from yuanmeng.intake.digests import digest_of, folded, normal_of
+from yuanmeng.intake.digests import digest_of, fingerprint, normal_of
 from yuanmeng.intake.points import read_point
 from yuanmeng.intake.readers import Line
 from yuanmeng.intake.reasons import Note, Reason
@@ -84,7 +85,7 @@ class OrganisationRow:
 
     def digest(self) -> str:
         """Return a fingerprint of everything the row says."""
-        return digest_of(*(folded(getattr(self, name)) for name in _SAID))
+        return fingerprint(_SAID(self))
 
     def identity(self) -> str:
         """Return the key of a row without one: the credit code, else the name."""
@@ -96,7 +97,7 @@ class OrganisationRow:
 
 
 _BESIDE = {"line", "sheet", "external_id", "notes", "name"}
-_SAID = tuple(f.name for f in fields(OrganisationRow) if f.name not in _BESIDE)
+_SAID = attrgetter(*(f.name for f in fields(OrganisationRow) if f.name not in _BESIDE))
 
 
 def _kind(cells: Cells) -> str:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from yuanmeng.core.text import normal
 from yuanmeng.intake.areas import DISTRICTS, Area, read_area
 from yuanmeng.intake.cells import Cells
-from yuanmeng.intake.digests import digest_of, folded, normal_of
+from yuanmeng.intake.digests import digest_of, fingerprint, normal_of
 from yuanmeng.intake.pay import Pay, read_pay
 from yuanmeng.intake.points import Point, read_point
 from yuanmeng.intake.readers import Line
@@ -101,7 +102,7 @@ class VacancyRow:
 
     def digest(self) -> str:
         """Return a fingerprint of everything the row says; the same words in full width give the same one."""
-        return digest_of(*(folded(getattr(self, name)) for name in _SAID))
+        return fingerprint(_SAID(self))
 
     def identity(self) -> str:
         """Return the key of a row in a file without keys: firm, title, district, text."""
@@ -116,7 +117,7 @@ class VacancyRow:
 
 # What is not compared: where the row stood, and what stands there already in its normal form.
 _BESIDE = {"line", "sheet", "external_id", "notes", "title", "organisation", "content", "requirements"}
-_SAID = tuple(f.name for f in fields(VacancyRow) if f.name not in _BESIDE)
+_SAID = attrgetter(*(f.name for f in fields(VacancyRow) if f.name not in _BESIDE))
 
 
 def _identity(cells: Cells) -> Mapping[str, Any]:

@@ -9,13 +9,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from yuanmeng.core.checks_cn import id_number_ok
 from yuanmeng.core.text import normal
 from yuanmeng.intake.cells import Cells
 from yuanmeng.intake.dates import read_date
-from yuanmeng.intake.digests import digest_of, folded
+from yuanmeng.intake.digests import digest_of, fingerprint
 from yuanmeng.intake.pay import Pay, read_pay
 from yuanmeng.intake.readers import Line
 from yuanmeng.intake.reasons import CellRefused, Note, Reason
@@ -89,7 +90,7 @@ class SeekerRow:
 
     def digest(self) -> str:
         """Return a fingerprint of everything the row says."""
-        return digest_of(*(folded(getattr(self, name)) for name in _SAID))
+        return fingerprint(_SAID(self))
 
     def identity(self) -> str:
         """Return the key of a row without one: who it is, not where the row stood."""
@@ -100,7 +101,9 @@ class SeekerRow:
         return digest_of(self.phone)
 
 
-_SAID = tuple(f.name for f in fields(SeekerRow) if f.name not in {"line", "sheet", "external_id", "notes"})
+_SAID = attrgetter(
+    *(f.name for f in fields(SeekerRow) if f.name not in {"line", "sheet", "external_id", "notes"})
+)
 
 
 def _person(cells: Cells, today: date) -> Mapping[str, Any]:
