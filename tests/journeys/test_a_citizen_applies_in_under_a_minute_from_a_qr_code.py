@@ -77,7 +77,7 @@ def test_going_back_and_sending_again_is_still_one_application(phone: Page, bari
     phone.get_by_test_id("apply").dblclick()
     expect(phone.get_by_test_id("number")).to_be_visible()
     phone.goto(f"/vacancies/{barista.uid}/")
-    expect(phone.get_by_text("您已投递这个岗位。")).to_be_visible()
+    expect(phone.get_by_text("您已投递这个岗位。").locator("visible=true")).to_be_visible()
     assert Application.objects.count() == 1
 
 
