@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -49,7 +50,7 @@ def test_a_polygon_is_a_closed_ring_of_six_corners_at_the_radius() -> None:
     assert ring[0] == ring[-1] and len(set(ring)) == 6
     for lon, lat in ring:
         assert _metres_to_centre(lon, lat, 3, -2, 180) == pytest.approx(180, abs=0.2)
-    doubled_area = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))
+    doubled_area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
     assert doubled_area > 0, "GeoJSON wants the outer ring counter-clockwise"
 
 
@@ -92,9 +93,9 @@ def test_no_vacancies_make_an_empty_map() -> None:
 
 def test_a_hundred_thousand_vacancies_fit_the_time_and_the_wire() -> None:
     lon, lat, openings, pay = _street(100_000, seed=1)
-    started = time.perf_counter()
+    started = time.process_time()  # our own time: other work on the machine is not ours to answer for
     hexed = hexes.aggregate(lon, lat, openings, pay, 90)
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2
     columns = [hexed.q, hexed.r, hexed.openings, hexed.vacancies, np.nan_to_num(hexed.pay).astype(int)]
     assert len(gzip.compress(json.dumps([c.tolist() for c in columns]).encode())) < 50_000
 

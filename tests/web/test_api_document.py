@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.conftest import PROJECT
 from yuanmeng.organisations.models import Duty, Role
 from yuanmeng.web.api.urls import api, urlpatterns
 
@@ -79,3 +80,10 @@ def test_it_can_be_written_as_json() -> None:
     from yuanmeng.web.api.document import document_of
 
     assert json.dumps(document_of(api))
+
+
+def test_the_reference_page_names_every_address(document: Any) -> None:
+    page = (PROJECT / "docs/reference/api.md").read_text(encoding="utf-8")
+    for path in document["paths"]:
+        parts = [part for part in path.removeprefix("/api/v1").split("/") if part and part != "{uid}"]
+        assert all(part in page for part in parts), path
