@@ -97,13 +97,23 @@ def test_loading_the_code_tables_again_changes_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_alive_and_ready_say_names_and_true_or_false_only(client: Any) -> None:
+def test_alive_and_ready_say_names_and_true_or_false_only(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(health.ASKED, "guards", lambda: True)
     assert client.get("/healthz").json() == {"alive": True}
     beat.touch()
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert all(isinstance(value, bool) for value in answer.json().values())
     assert answer.headers["Cache-Control"].startswith("max-age=0")
+
+
+@pytest.mark.django_db
+def test_it_is_not_ready_when_the_database_lost_its_guards(client: Any) -> None:
+    """The tests themselves take the guards away; that must show."""
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["guards"]) == (503, False)
 
 
 @pytest.mark.django_db
