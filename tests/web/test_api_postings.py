@@ -104,3 +104,31 @@ def test_the_street_alone_or_a_far_town_puts_nothing_on_the_map(hu: Any) -> None
     Caller(hu).post("/vacancies", {**POSTING, "address": "外地某处"})
     place = Vacancy.objects.get().place
     assert place is not None and place.point is None
+
+
+def test_a_machine_posts_with_its_own_token_until_it_is_revoked(hu: Any, at: datetime) -> None:
+    from yuanmeng.organisations.models import ApiToken
+
+    row, token = ApiToken.give(hu, "人事系统", at=at)
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert Caller().send("POST", "/vacancies", POSTING, token=False, **bearer).status_code == 201
+    assert token not in str(ApiToken.objects.values())
+    row.revoke(at=at)
+    problem(Caller().send("POST", "/vacancies", POSTING, token=False, **bearer), 401)
+
+
+def test_a_token_has_no_more_power_than_the_membership_of_today(hu: Any, at: datetime) -> None:
+    from yuanmeng.organisations.models import ApiToken
+
+    _row, token = ApiToken.give(hu, "人事系统", at=at)
+    hu.memberships.get().end(on=at.date())
+    bearer = {"Authorization": f"Bearer {token}"}
+    problem(Caller().send("POST", "/vacancies", POSTING, token=False, **bearer), 404)
+
+
+def test_staff_get_no_token_round_their_second_factor(chen: Any, at: datetime) -> None:
+    from yuanmeng.core.errors import Refused
+    from yuanmeng.organisations.models import ApiToken
+
+    with pytest.raises(Refused):
+        ApiToken.give(chen, "台式机", at=at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -255,3 +257,43 @@ class Membership(Noun):
         """Take the power away from this day on."""
         self.to_on = on
         self.save(update_fields=["to_on"])
+
+
+class ApiToken(Noun):
+    """A machine of a recruiter or agency acts for one user, with the memberships that user has at each call.
+
+    Readable once, stored hashed, revocable. Staff get none: it would go round their second factor.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=60)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.name}"
+
+    @classmethod
+    def give(cls, user: User, name: str, *, at: datetime) -> tuple[ApiToken, str]:
+        """Make a token and return it with its row, the only time it is readable. Raises Refused for staff."""
+        outside = {Role.RECRUITER, Role.PARTNER}
+        roles = {m.role for m in Membership.objects.live_on(timezone.localdate(at)).filter(user=user)}
+        if not roles or roles - outside:
+            raise Refused(_now("Only recruiters and partners get a token for their own system."))
+        token = secrets.token_hex(32)
+        return cls.objects.create(user=user, name=name, token_hash=_hash_of(token), made_at=at), token
+
+    @classmethod
+    def user_of(cls, token: str) -> User | None:
+        """Return the user a live token acts for; None for a wrong or revoked one."""
+        row = cls.objects.filter(token_hash=_hash_of(token), revoked_at=None).select_related("user").first()
+        return row.user if row is not None else None
+
+    def revoke(self, *, at: datetime) -> None:
+        self.revoked_at = at
+        self.save(update_fields=["revoked_at"])
+
+
+def _hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from ninja.utils import check_csrf
 
+from yuanmeng.organisations.models import ApiToken
 from yuanmeng.web.api import problems
 from yuanmeng.web.api.answers import etag_of
 from yuanmeng.web.shared import door
@@ -84,9 +85,10 @@ def _unknown_token(request: HttpRequest) -> HttpResponse | None:
     """A call with a token stands for the token alone: whatever cookies came along are not looked at."""
     if "Authorization" not in request.headers:
         return None
-    request.user = AnonymousUser()
-    request.viewer = door.viewer(request)  # type: ignore[attr-defined]
-    if request.viewer.device is None:  # type: ignore[attr-defined]
+    token = request.headers["Authorization"].removeprefix("Bearer ")
+    request.user = ApiToken.user_of(token) or AnonymousUser()
+    request.viewer = viewer = door.viewer(request)  # type: ignore[attr-defined]
+    if viewer.user is None and viewer.device is None:
         return problems.problem(401, "not_signed_in", _("This token is not valid."))
     return None
 
