@@ -212,7 +212,8 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
     for number in range(15):
         seeker = factories.seeker(f"张{number}", at=at)
         Application.submit(
-            seeker=seeker, vacancy=barista, via="phone_web", by=factories.user(f"u{number}", "u", at=at), at=at,
+            seeker=seeker, vacancy=barista, via="phone_web", at=at,
+            by=factories.user(f"u{number}", "u", at=at),
             consent_text="同意", consent_version="1",
         )  # fmt: skip
     with django_assert_max_num_queries(30):

@@ -1,0 +1,24 @@
+"""The office's own navigation: only the rooms somebody may open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.urls import reverse
+
+from yuanmeng.web.office.who import rooms_of
+
+if TYPE_CHECKING:
+    from django.template import RequestContext
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def office_rooms(context: RequestContext) -> list[dict[str, object]]:
+    """This will be the links of the second row; `here` marks the one that is open."""
+    request = context["request"]
+    links = [(reverse(room.name), room.label) for room in rooms_of(request.viewer)]
+    here = max((path for path, _label in links if request.path.startswith(path)), key=len, default="")
+    return [{"path": path, "label": label, "here": path == here} for path, label in links]

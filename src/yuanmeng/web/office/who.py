@@ -1,0 +1,50 @@
+"""Which room of the office is open to whom (security.md §4). What is not open does not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from yuanmeng.organisations.viewer import Duty, Role
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from yuanmeng.organisations.viewer import Viewer
+
+IMPORT = (Duty.DATA_OFFICER,)
+REVIEW = (Duty.REVIEWER,)
+ACCOUNTS = (Role.SYSADMIN, Duty.SECURITY)
+AUDIT = (Role.AUDITOR,)
+FIGURES = (Role.MANAGER, Role.AUDITOR, Duty.REVIEWER, Duty.DATA_OFFICER)
+ANYBODY = (
+    Role.MANAGER, Role.AUDITOR, Role.SYSADMIN, Duty.REVIEWER, Duty.DATA_OFFICER, Duty.SECURITY, Duty.EDITOR,
+    Duty.DEPARTMENT_OFFICER,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Room:
+    """One link of the office's own navigation."""
+
+    name: str
+    label: _StrPromise
+    open_to: tuple[str, ...]
+
+
+ROOMS = (
+    Room("office:home", _("To do"), ANYBODY),
+    Room("office:imports", _("Import"), IMPORT),
+    Room("office:verification", _("Verification"), REVIEW),
+    Room("office:reviews", _("Vacancy reviews"), REVIEW),
+    Room("office:accounts", _("Accounts"), ACCOUNTS),
+    Room("office:audit", _("Audit"), AUDIT),
+    Room("office:figures", _("Today's figures"), FIGURES),
+)
+
+
+def rooms_of(viewer: Viewer) -> list[Room]:
+    """This will be the rooms open to somebody."""
+    return [room for room in ROOMS if viewer.has(*room.open_to)]
