@@ -1,4 +1,4 @@
-"""Secrets once, power from two people, never two of the three administrators. Audit is read, never written."""
+"""Secrets once, power from two people, never two of the three administrators. Audit is only ever read."""
 
 from __future__ import annotations
 

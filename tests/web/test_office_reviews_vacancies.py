@@ -1,4 +1,4 @@
-"""A reviewer publishes, returns, rejects, lifts a block on a named ground; nobody reviews what they sent in."""
+"""A reviewer publishes, returns, rejects, lifts a block on a named ground; nobody reviews their own."""
 
 from __future__ import annotations
 
