@@ -47,6 +47,20 @@ def test_a_passer_by_takes_a_vacancy_from_the_wall_to_the_phone(
     expect(sheet).to_be_hidden()
 
 
+def test_the_very_first_touch_means_what_it_touches(browser_page: Callable[..., Page]) -> None:
+    open_vacancies(timezone.localtime())
+    wall = browser_page(1920, 1080)
+    wall.goto("/wall/?tour=0")
+    # A finger goes down, and a moment later up: nothing may have moved away from under it.
+    box = wall.locator(".wall-item", has_text="厨房帮工").bounding_box()
+    assert box
+    wall.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    wall.mouse.down()
+    wall.wait_for_timeout(150)
+    wall.mouse.up()
+    expect(wall.locator("[data-part=sheet-title]")).to_have_text("厨房帮工")
+
+
 def test_the_wall_returns_to_the_beginning_when_nobody_touches_it(browser_page: Callable[..., Page]) -> None:
     open_vacancies(timezone.localtime())
     wall = browser_page(1920, 1080)

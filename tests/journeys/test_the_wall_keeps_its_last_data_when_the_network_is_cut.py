@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.street import POSTS, open_vacancies
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WANTED = str(sum(post[4] for post in POSTS))
+WANTED = f"{sum(post[4] for post in POSTS):,}"
 STAMP = re.compile(r"离线 · 显示 \d\d:\d\d 的数据")
 
 

@@ -63,7 +63,7 @@ export class EmploymentMap extends Element {
     }
     const gl = this.#gl;
     gl.on("idle", () => this.#ready());
-    gl.on("click", "cells", (event) => this.#tapped(event));
+    gl.on("click", ["cells", "chosen"], (event) => this.#tapped(event));
     gl.on("mousemove", "cells", (event) => this.#panel?.reading(this.#cellOf(event)));
     gl.on("mouseleave", "cells", () => this.#panel?.reading(this.#chosenCell()));
     gl.on("webglcontextlost", () => this.#contextLost(life));
@@ -178,7 +178,11 @@ export class EmploymentMap extends Element {
   #mark(): void {
     const cell = this.#chosenCell();
     const row = cell && this.#answer ? this.#answer.q.findIndex((q, i) => q === cell.q && this.#answer?.r[i] === cell.r) : -1;
-    if (this.#gl?.getLayer("chosen")) this.#gl.setFilter("chosen", ["==", ["get", "row"], row]);
+    if (this.#gl?.getLayer("chosen")) {
+      this.#gl.setFilter("chosen", ["==", ["get", "row"], row]);
+      // Two columns on one spot would flicker through each other.
+      this.#gl.setFilter("cells", ["!=", ["get", "row"], this.#flat ? -1 : row]);
+    }
     this.#panel?.reading(cell);
   }
 

@@ -15,7 +15,7 @@ export function showHero(root: ParentNode, figures: Figures, say: Say): void {
 }
 
 /** Bars that start at zero, are sorted, and add up to the hero. */
-export function showBars(root: ParentNode, figures: Figures, say: Say, rows = 6): void {
+export function showBars(root: ParentNode, figures: Figures, say: Say, rows: number): void {
   const industries = biggest(figures.industries, rows, say("other_industries"));
   const most = Math.max(1, ...industries.map((one) => one.openings));
   const bars = industries.map((one) => {

@@ -70,7 +70,7 @@ class Wall extends Element {
 
   #gotFigures(figures: Figures): void {
     this.#draw("hero", () => showHero(this, figures, this.#say));
-    this.#draw("bars", () => showBars(this, figures, this.#say));
+    this.#draw("bars", () => showBars(this, figures, this.#say, upright() ? 6 : 7));
     if (!part(this, "new").hasChildNodes()) this.#nextCard();
     this.#shown("figures");
   }
@@ -124,11 +124,16 @@ class Wall extends Element {
 
   #touched(): void {
     this.#touchedAt = Date.now();
-    this.dataset["touched"] = "1";
     write(part(this, "leaving"), "");
   }
 
+  /** Only once the touch is over: what moves under a finger is not what the finger meant. */
+  #makeRoom(): void {
+    this.dataset["touched"] = "1";
+  }
+
   #clicked(event: Event, life: AbortSignal): void {
+    this.#makeRoom();
     const target = (event.target as HTMLElement).closest<HTMLElement>("button");
     if (!target) return;
     const { uid, theme, step } = target.dataset;
@@ -264,6 +269,10 @@ class Wall extends Element {
   #asked(name: string): string | null {
     return new URLSearchParams(location.search).get(name);
   }
+}
+
+function upright(): boolean {
+  return matchMedia("(orientation: portrait)").matches;
 }
 
 define("ym-wall", Wall);

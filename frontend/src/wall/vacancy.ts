@@ -69,7 +69,7 @@ export class VacancySheet {
     ];
     const rows = facts.filter(([, value]) => value).flatMap(([name, value]) => [el("dt", "", name), el("dd", "", value)]);
     part(this.#dialog, "sheet-facts").replaceChildren(...rows);
-    write(part(this.#dialog, "sheet-text"), [item.content, item.requirements].filter(Boolean).join("\n"));
+    write(part(this.#dialog, "sheet-text"), item.content || item.requirements || "");
     part(this.#dialog, "sheet-tags").replaceChildren(...(item.tags ?? []).slice(0, 4).map((tag) => el("li", "wall-tag", tag)));
   }
 
