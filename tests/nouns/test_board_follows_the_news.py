@@ -79,6 +79,18 @@ def test_a_firm_is_found_by_its_new_name(barista: Vacancy, wang: Any, at: dateti
     assert _total(at, q="梧桐") == 0
 
 
+def test_a_deleted_vacancy_is_gone_however_little_is_left_to_name_it(
+    cafe: Any, barista: Vacancy, at: datetime
+) -> None:
+    stays = factories.vacancy(cafe, "店员", at=at, state="published")
+    events.tell_many([("vacancy.published", row, {}) for row in (barista, stays)], by=None, at=at)
+    assert _total(at) == 2
+    events.tell("vacancy.undone", barista, by=None, at=at)
+    barista.delete()
+    assert _total(at) == 1
+    assert _total(at, q="咖啡师") == 0
+
+
 def test_a_lapsed_verification_ends_by_its_date(barista: Vacancy, at: datetime) -> None:
     firm = barista.organisation
     firm.valid_until = at.date()

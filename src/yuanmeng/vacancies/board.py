@@ -141,15 +141,28 @@ def _read_all() -> Board:
 
 def _with_news(board: Board, touched: dict[tuple[str, str], Mark]) -> Board:
     """Re-read the vacancies that events name, by noun and uid."""
-    marks = {key: max(touched[name] for name in names) for key, names in keys_named(touched).items()}
+    named = keys_named(touched)
+    marks = {key: max(touched[name] for name in names) for key, names in named.items()}
     published = Vacancy.objects.filter(state=State.PUBLISHED)
     lines = [line for some in _chunks(list(marks)) for line in _lines(published.filter(pk__in=some))]
-    columns = board.columns.with_changes(marks, lines)
-    fresh = {k: f for k, f in board.fresh.items() if k not in marks}
+    gone = {*marks, *_deleted(board.columns, touched, named)}
+    fresh = {k: f for k, f in board.fresh.items() if k not in gone}
     fresh |= {key: (marks[key], text) for key, text in texts([line.key for line in lines])}
     if len(fresh) > MANY_FRESH:
         log.warning("%s vacancies are not indexed yet: is the worker running?", len(fresh))
-    return replace(board, columns=columns, fresh=fresh)
+    return replace(board, columns=board.columns.with_changes(gone, lines), fresh=fresh)
+
+
+def _deleted(
+    columns: Columns, touched: Iterable[tuple[str, str]], named: dict[int, list[tuple[str, str]]]
+) -> list[int]:
+    """The keys that stand in the database no more (an import undone): a deleted row has no uid to ask."""
+    found = {name for names in named.values() for name in names}
+    if all(noun != "vacancy" or (noun, uid) in found for noun, uid in touched):
+        return []
+    standing = Vacancy.objects.filter(state=State.PUBLISHED).values_list("pk", flat=True)
+    gone: list[int] = np.setdiff1d(columns.key, np.fromiter(standing, dtype=np.int64)).tolist()
+    return gone
 
 
 def keys_named(named: Iterable[tuple[str, str]]) -> dict[int, list[tuple[str, str]]]:

@@ -109,10 +109,11 @@ def place_of(address: str) -> Place | None:
     found = find_place(address)
     if found is None:
         return Place.objects.create(address=address.strip(), precision=Precision.NONE)
+    # The middle of an area is no workplace: it stays off the map and is counted openly there.
+    lon, lat = (None, None) if found.precision == Precision.AREA else (found.lon, found.lat)
     return Place.objects.create(
-        address=address.strip(), lon=found.lon, lat=found.lat, area_code=found.area_code,
-        precision=found.precision,
-    )  # fmt: skip
+        address=address.strip(), lon=lon, lat=lat, area_code=found.area_code, precision=found.precision
+    )
 
 
 def hand_in(rows: Iterable[Vacancy], *, by: Actor, at: datetime) -> tuple[int, int]:

@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from yuanmeng.core.actors import Actor
 from yuanmeng.core.errors import MoveRefused, Refused
 from yuanmeng.organisations.models import Kind, Organisation
-from yuanmeng.places.gazetteer import AREA, find_place
-from yuanmeng.places.models import Place, Precision
-from yuanmeng.vacancies import gate
+from yuanmeng.vacancies import gate, posting
 from yuanmeng.vacancies.models import EmploymentType, PayUnit, Source, State, Vacancy
 from yuanmeng.vacancies.screen import Finding
 
+CODES = ("occupation_code", "industry_code")
 CHANGEABLE = {State.DRAFT, State.RETURNED, State.SUBMITTED, State.PUBLISHED, State.PAUSED}
 
 
@@ -57,11 +56,11 @@ def upsert(
         vacancy = found.select_related("organisation", "place").first()
         created = vacancy is None
         if vacancy is None:
-            vacancy = _make(organisation, source_name, external_id, facts, at)
+            vacancy = _make(organisation, source_name, external_id, facts, by, at)
             changed = True
         else:
             _refuse_unchangeable(vacancy, organisation, version)
-            changed = vacancy.change(by=by, at=at, **_with_place(facts, vacancy.place))
+            changed = vacancy.change(by=by, at=at, **_changes(facts, vacancy))
         return Upserted(vacancy, created, changed, _through_the_gate(vacancy, submit=submit, by=by, at=at))
 
 
@@ -81,37 +80,34 @@ def _check(facts: dict[str, Any]) -> None:
 
 
 def _make(
-    organisation: Organisation, source_name: str, external_id: str, facts: dict[str, Any], at: datetime
+    organisation: Organisation,
+    source_name: str,
+    external_id: str,
+    facts: dict[str, Any],
+    by: Actor,
+    at: datetime,
 ) -> Vacancy:
-    agency = organisation.kind == Kind.HR_AGENCY
-    vacancy = Vacancy(
-        organisation=organisation, source_name=source_name, external_id=external_id,
-        made_at=at, changed_at=at, source=Source.ENTRUSTED if agency else Source.OWN,
-        **_with_place(facts, None),
-    )  # fmt: skip
+    source = Source.ENTRUSTED if organisation.kind == Kind.HR_AGENCY else Source.OWN
+    key = {"source_name": source_name, "external_id": external_id, "source": source}
+    address, rest = facts["address"], {name: value for name, value in facts.items() if name != "address"}
     try:
         with transaction.atomic():
-            vacancy.save()
+            vacancy = posting.draft(organisation, address=address, by=by, at=at, **rest, **key)
     except IntegrityError:
         # Two calls at once: the other one made it. The caller's next try changes that one.
         raise Conflict(_("This posting is being made just now. Please try again."), external_id) from None
+    given = {name: facts[name] for name in CODES if facts[name]}
+    Vacancy.objects.filter(pk=vacancy.pk).update(**given)  # a code that is said wins over the words
     return vacancy
 
 
-def _with_place(facts: dict[str, Any], standing: Place | None) -> dict[str, Any]:
-    """Turn the address into a Place, the standing one where the words are the same."""
-    address = facts["address"]
-    rest = {name: value for name, value in facts.items() if name != "address"}
-    if not address or (standing is not None and standing.address == address):
-        return rest | {"place": standing if address else None}
-    found = find_place(address)
-    point = found if found is not None and found.precision != AREA else None
-    place = Place.objects.create(
-        address=address, area_code=found.area_code if found else "",
-        lon=point.lon if point else None, lat=point.lat if point else None,
-        precision=found.precision if found else Precision.NONE,
-    )  # fmt: skip
-    return rest | {"place": place}
+def _changes(facts: dict[str, Any], vacancy: Vacancy) -> dict[str, Any]:
+    """The facts with the address as a place; a code left out stays as it was read from the words."""
+    changes = {name: value for name, value in facts.items() if name != "address"}
+    changes = {name: value for name, value in changes.items() if value or name not in CODES}
+    if facts["address"] != posting.address_of(vacancy):
+        changes["place"] = posting.place_of(facts["address"])
+    return changes
 
 
 def _refuse_unchangeable(vacancy: Vacancy, organisation: Organisation, version: int | None) -> None:
