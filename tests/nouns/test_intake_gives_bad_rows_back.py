@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.nouns.intake_files import vacancy, workbook
+from tests.nouns.intake_files import SEEKER_TITLES, seeker, vacancy, workbook
 from yuanmeng.core.errors import Refused
 from yuanmeng.core.models import AuditEntry
 from yuanmeng.intake.admit import commit, preview
-from yuanmeng.intake.models import Batch
+from yuanmeng.intake.models import Batch, BatchRow
 from yuanmeng.intake.quarantine import resolve_as_new, resolve_as_same
 from yuanmeng.intake.refused import refused_file, told_refused_file
+from yuanmeng.intake.showing import masked_cells
+from yuanmeng.intake.template import template
 from yuanmeng.vacancies.models import Vacancy
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +146,32 @@ def test_a_discarded_batch_forgets_its_rows(look: Callable[..., Batch], chen: An
     assert batch.rows.count() == 0
     with pytest.raises(Refused):
         commit(batch, by=chen, at=at)
+
+
+@pytest.mark.parametrize("kind", ["vacancies", "seekers", "organisations"])
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_the_template_can_be_imported_as_it_is(kind: str, lang: str, chen: Any, at: datetime) -> None:
+    file = io.BytesIO(template(kind, lang=lang))
+    batch = preview(file, name="模板.xlsx", kind=kind, source="街道", by=chen, at=at)
+    assert (batch.admitted, batch.refused, batch.report["unused_columns"]) == (1, 0, [])
+    assert len(batch.report["skipped_sheets"]) == 1
+
+
+def test_people_are_masked_where_rows_are_shown(chen: Any, at: datetime) -> None:
+    file = workbook(seeker(最高学历="英语熟练"), titles=SEEKER_TITLES)
+    batch = preview(file, name="a.xlsx", kind="seekers", source="街道", by=chen, at=at)
+    shown = masked_cells(batch.rows.get())
+    assert shown["最高学历"] == "英语熟练"
+    assert (
+        "12000000001" not in str(shown)
+        and "李秀芳" not in str(shown)
+        and shown["居住地址"] != "天山四村居民区"
+    )
+
+
+def test_old_rows_forget_what_they_said(look: Callable[..., Batch], at: datetime) -> None:
+    batch = look(vacancy(薪资待遇="日入上千"))
+    assert BatchRow.objects.forget_words(made_before=at) == 0
+    assert BatchRow.objects.forget_words(made_before=at + timedelta(days=1)) == 1
+    row = batch.rows.get()
+    assert (row.as_written, row.reason) == ({}, "pay_unreadable")

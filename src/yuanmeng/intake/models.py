@@ -125,6 +125,11 @@ class BatchRowQuerySet(models.QuerySet["BatchRow"]):
         """Rows that go into the file of refused rows."""
         return self.filter(action__in=[RowAction.REFUSE, RowAction.QUARANTINE]).order_by("id")
 
+    def forget_words(self, *, made_before: datetime) -> int:
+        """Forget what old rows said; line, reason and outcome stay. For the daily purge."""
+        old = self.filter(batch__made_at__lt=made_before).exclude(cells=b"", understood=b"", before=b"")
+        return old.update(cells=b"", understood=b"", before=b"")
+
     def to_take_in(self) -> BatchRowQuerySet:
         """Rows a commit has still to do, in the order of the file."""
         return self.filter(action__in=[RowAction.ADMIT, RowAction.UPDATE], done_at=None).order_by("id")
