@@ -3,7 +3,9 @@
     python bench/search.py [--postgres] [--count 100000] [--json]
 
 "first" asks each question of an index that has never answered it; "again" repeats it with another page, as
-people do who turn pages and try facets. Target: p99 ≤ 50 ms. Equality with LIKE is checked on every word.
+people do who turn pages and try facets. "cpu" is this process's own time, which other work on the machine
+does not touch (on PostgreSQL the server's part is not in it). Target: p99 ≤ 50 ms. A sample of the words is
+checked against LIKE.
 """
 
 from __future__ import annotations
@@ -56,11 +58,11 @@ def measured(at: datetime, questions: int) -> dict[str, Any]:
     board_s = time.perf_counter() - started
     mix = question_mix(questions)
     pairs = [(asked_ms(params, at, cold=True), asked_ms({**params, "page": 2}, at)) for params in mix]
-    first, again = [a for a, _b in pairs], [b for _a, b in pairs]
-    worst = {words: round(asked_ms({"q": words}, at, cold=True), 1) for words in WORST}
+    worst = {words: round(asked_ms({"q": words}, at, cold=True)[0], 1) for words in WORST}
     return {
         "index_docs_per_s": round(indexed / index_s), "board_load_s": round(board_s, 2),
-        "indexed": textindex.size(), "first": summary(first), "again": summary(again),
+        "indexed": textindex.size(), "first": summary([first for first, _again in pairs]),
+        "again": summary([again for _first, again in pairs]),
         "worst_words_ms": worst, "recall_against_like": recall(mix, at), "target_p99_ms": TARGET_MS,
     }  # fmt: skip
 
@@ -90,15 +92,16 @@ def question_mix(count: int) -> list[dict[str, Any]]:
     return made
 
 
-def asked_ms(params: dict[str, Any], at: datetime, *, cold: bool = False) -> float:
+def asked_ms(params: dict[str, Any], at: datetime, *, cold: bool = False) -> tuple[float, float]:
+    """This will ask once and give wall and CPU time in ms."""
     from yuanmeng.vacancies import board
     from yuanmeng.vacancies.search import VacancyQuery, search
 
     if cold:
         board.forget_hits()
-    started = time.perf_counter()
+    wall, cpu = time.perf_counter(), time.process_time()
     search(VacancyQuery.parse(params), at=at).rows()
-    return (time.perf_counter() - started) * 1000
+    return (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000
 
 
 def recall(mix: list[dict[str, Any]], at: datetime) -> float:
@@ -122,25 +125,23 @@ def recall(mix: list[dict[str, Any]], at: datetime) -> float:
     return round(found / max(1, wanted), 6)
 
 
-def summary(times: list[float]) -> dict[str, float]:
-    ordered = sorted(times)
-    named = {"p50_ms": 0.5, "p95_ms": 0.95, "p99_ms": 0.99}
-    return {name: round(quantile(ordered, part), 2) for name, part in named.items()} | {
-        "max_ms": round(ordered[-1], 2), "questions": len(ordered),
-    }  # fmt: skip
+def summary(times: list[tuple[float, float]]) -> dict[str, float]:
+    wall, cpu = sorted(time for time, _cpu in times), sorted(cpu for _time, cpu in times)
+    named = {"p50_ms": (wall, 0.5), "p95_ms": (wall, 0.95), "p99_ms": (wall, 0.99), "max_ms": (wall, 1.0),
+             "cpu_p50_ms": (cpu, 0.5), "cpu_p99_ms": (cpu, 0.99)}  # fmt: skip
+    return {name: round(quantile(*asked), 2) for name, asked in named.items()} | {"questions": len(wall)}
 
 
 def table(result: dict[str, Any]) -> str:
+    columns = ("p50_ms", "p95_ms", "p99_ms", "max_ms", "cpu_p50_ms", "cpu_p99_ms")
     lines = [
         f"{result['vacancies']:,} vacancies on {result['database']}"
         f" · index {result['index_docs_per_s']:,} docs/s · board read in {result['board_load_s']} s",
-        f"{'':8}{'p50':>9}{'p95':>9}{'p99':>9}{'max':>9}   ms",
+        f"{'ms':8}" + "".join(f"{name.removesuffix('_ms'):>9}" for name in columns),
     ]
-    for name in ("first", "again"):
-        row = result[name]
-        lines.append(
-            f"{name:8}" + "".join(f"{row[c]:9.2f}" for c in ("p50_ms", "p95_ms", "p99_ms", "max_ms"))
-        )
+    lines += [
+        f"{name:8}" + "".join(f"{result[name][c]:9.2f}" for c in columns) for name in ("first", "again")
+    ]
     kept = result["first"]["p99_ms"] <= TARGET_MS
     lines.append(f"target p99 ≤ {TARGET_MS:.0f} ms: {'kept' if kept else 'MISSED'}")
     lines.append("worst words: " + " · ".join(f"{w} {ms} ms" for w, ms in result["worst_words_ms"].items()))
