@@ -11,6 +11,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.nouns.intake_files import CAFE, TITLES, lines, saved, vacancy, workbook
+from yuanmeng.intake import lines as text_lines
 from yuanmeng.intake.readers import Line, Report, read_lines
 from yuanmeng.intake.reasons import Note, Reason, RowRefused, RowSkipped
 from yuanmeng.intake.rows import VacancyRow
@@ -178,3 +179,12 @@ def test_columns_never_taken_are_not_even_kept() -> None:
     row = read(workbook([*vacancy(), "汉族"], titles=[*TITLES, "民族"]), report=report)[0]
     assert report.never_imported == ["民族"]
     assert "汉族" not in row.kept().values()
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_lines_are_whole_wherever_a_block_ends(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child reads in blocks; a block may cut a character, a line, or CR from LF."""
+    monkeypatch.setattr(text_lines, "_BLOCK_BYTES", 7)
+    file = lines(vacancy(岗位描述="第一行\n第二行"), vacancy(编号="T-2"), encoding="gb18030", end=end)
+    records = [(line, cells[0], len(cells)) for line, cells, _ in text_lines.read(file)]
+    assert records == [(1, "编号", 13), (2, "T-1", 13), (4, "T-2", 13)]

@@ -7,7 +7,9 @@ decoded by itself, and a record that touches a line in neither encoding is marke
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import BinaryIO
 
 from yuanmeng.intake import limits
@@ -16,6 +18,9 @@ from yuanmeng.intake import limits
 Record = tuple[int, list[str], dict[str, object]]
 
 _SEPARATORS = ",\t;"
+_HEAD_LINES = 2000  # enough to know the habit of a file
+_BLOCK_BYTES = 1 << 20
+_LONGEST_LINE_BYTES = 1 << 24
 
 
 class Unreadable(Exception):
@@ -33,7 +38,7 @@ def read(file: BinaryIO) -> Iterator[Record]:
     Marks: `encoding` a line is neither UTF-8 nor GB18030 · `long` a cell beyond a spreadsheet's limit,
     cut here because the row is refused anyway · `last` the last physical line of a longer record.
     """
-    lines = _Lines(file.read())
+    lines = _Lines(file)
     csv.field_size_limit(limits.CELL_BYTES)
     reader = csv.reader(lines, delimiter=lines.separator)
     while True:
@@ -57,26 +62,33 @@ def _cut(cells: list[str], marks: dict[str, object]) -> tuple[list[str], dict[st
 
 
 class _Lines:
-    """The physical lines of a file as text, remembering where the record being read began."""
+    """The physical lines of a file as text, one at a time, remembering those of the record being read."""
 
-    def __init__(self, data: bytes) -> None:
-        self._lines = _eight_bit(data).splitlines(keepends=True)
+    def __init__(self, file: BinaryIO) -> None:
+        lines = _physical_lines(file)
+        head = list(islice(lines, _HEAD_LINES))
+        self._mostly = _mostly(head)
+        self.separator = max(_SEPARATORS, key=b"".join(head[:20]).decode("latin-1").count)
+        self._coming = chain(head, lines)
+        self._next = next(self._coming, None)
+        self._record: list[bytes] = []
+        self._bad = False
         self._at = 0
-        self._mostly = _mostly(self._lines)
-        self._bad: list[int] = []
         self.record_starts = 1
-        self.separator = self._commonest_separator()
 
     def __iter__(self) -> Iterator[str]:
-        while self._at < len(self._lines):
+        while self._next is not None:
+            raw, self._next = self._next, next(self._coming, None)
             self._at += 1
-            if self._at - self.record_starts >= limits.RECORD_LINES:
+            self._record.append(raw)
+            if len(self._record) > limits.RECORD_LINES:
                 raise Unreadable("open_quote", line=self.record_starts)
-            yield self._decode(self._at)
+            yield self._decode(raw)
 
     def begin_record(self) -> None:
         self.record_starts = self._at + 1
-        self._bad.clear()
+        self._record.clear()
+        self._bad = False
 
     def marks(self) -> dict[str, object]:
         marks: dict[str, object] = {"encoding": True} if self._bad else {}
@@ -86,34 +98,46 @@ class _Lines:
 
     def refuse_an_open_quote(self) -> None:
         """Only the last record can end with the file inside a quote; the strict reader tells."""
-        if self._at < len(self._lines):
+        if self._next is not None:
             return
-        record = [self._decode(n) for n in range(self.record_starts, self._at + 1)]
+        record = [self._decode(raw) for raw in self._record]
         try:
             list(csv.reader(record, delimiter=self.separator, strict=True))
         except csv.Error as trouble:
             if "unexpected end" in str(trouble):
                 raise Unreadable("open_quote", line=self.record_starts)
 
-    def _decode(self, number: int) -> str:
-        raw = self._lines[number - 1]
-        text = raw.decode("ascii", "ignore") if raw.isascii() else _text(raw, self._mostly)
+    def _decode(self, raw: bytes) -> str:
+        text = raw.decode("ascii") if raw.isascii() else _text(raw, self._mostly)
         if text is None:
-            self._bad.append(number)
+            self._bad = True
             text = raw.decode("gb18030", "replace")
         return text.replace("\0", "")
 
-    def _commonest_separator(self) -> str:
-        head = b"".join(self._lines[:20]).decode("latin-1")
-        return max(_SEPARATORS, key=head.count)
+
+def _physical_lines(file: BinaryIO) -> Iterator[bytes]:
+    """Lines ended by LF, CR LF or CR, without the byte order mark; UTF-16 becomes UTF-8 on the way."""
+    mark = file.read(3)
+    file.seek(0)
+    if mark.startswith((b"\xff\xfe", b"\xfe\xff")):
+        yield from _lines_of_utf16(file)
+        return
+    file.seek(3 if mark == b"\xef\xbb\xbf" else 0)
+    rest = b""
+    while block := file.read(_BLOCK_BYTES):
+        # The last line waits: the block may have cut it, or stand between CR and LF.
+        *whole, rest = (rest + block).splitlines(keepends=True)
+        yield from whole
+        if len(rest) > _LONGEST_LINE_BYTES:
+            raise Unreadable("unreadable")
+    if rest:
+        yield rest
 
 
-def _eight_bit(data: bytes) -> bytes:
-    """UTF-16 becomes UTF-8 and a byte order mark goes, so that lines can be cut as bytes."""
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.removeprefix(b"\xef\xbb\xbf")
+def _lines_of_utf16(file: BinaryIO) -> Iterator[bytes]:
     try:
-        return data.decode("utf-16").encode()
+        for line in io.TextIOWrapper(file, encoding="utf-16", newline=""):
+            yield line.encode()
     except UnicodeError:
         raise Unreadable("unreadable")
 
@@ -143,7 +167,7 @@ def _has_three_byte_characters(text: str) -> bool:
 def _mostly(lines: list[bytes]) -> str:
     """Which encoding most of the first lines can only be."""
     votes = 0
-    for raw in lines[:2000]:
+    for raw in lines:
         if not raw.isascii():
             votes += 1 if _utf8(raw) else -1
     return "utf-8" if votes >= 0 else "gb18030"
