@@ -135,9 +135,7 @@ def _machine_npm() -> str | None:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:
-    done = subprocess.run(
-        command, cwd=FRONTEND, env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=FRONTEND, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stdout + done.stderr)[-4000:]
         raise FrontendError(f"{' '.join(command[-4:])} failed ({done.returncode}):\n{said}")
