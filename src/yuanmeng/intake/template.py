@@ -46,7 +46,7 @@ def template(kind: str, *, lang: str | None = None) -> bytes:
         book = Workbook()
         sheet = book.active
         assert sheet is not None
-        sheet.title = _("Rows")
+        sheet.title = _("Rows to fill in")
         sheet.append([_title(kind, field) for field in EXAMPLES[kind]])
         sheet.append(list(EXAMPLES[kind].values()))
         for at, cell in enumerate(sheet[1], start=1):
