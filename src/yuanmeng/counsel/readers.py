@@ -18,7 +18,7 @@ from yuanmeng.applications.models import Application, Placement, Referral, State
 from yuanmeng.core import events
 from yuanmeng.core.actors import Told
 from yuanmeng.core.models import EventRow
-from yuanmeng.counsel import duty
+from yuanmeng.counsel import duty, registrations
 from yuanmeng.counsel.models import FollowUp, FollowUpKind, ServiceKind, ServiceRecord
 from yuanmeng.seekers.models import Seeker
 from yuanmeng.vacancies.models import Report
@@ -30,7 +30,8 @@ RETENTION_DAYS = (7, 30, 90)
 
 def read_news(limit: int = 500) -> int:
     """This will read what has happened since last time and return how many rows it read."""
-    return events.drain(NAME, handle, kinds=[*HANDLERS], limit=limit)
+    together = registrations.read_together(NAME, [*HANDLERS])
+    return together or events.drain(NAME, handle, kinds=[*HANDLERS], limit=limit)
 
 
 def handle(event: EventRow) -> None:
