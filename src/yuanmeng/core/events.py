@@ -53,12 +53,38 @@ def unread(reader: str, *, kinds: Collection[str] = (), limit: int = 500) -> lis
 
 
 def _settled() -> Q:
-    """Only rows no running transaction can still come before (PostgreSQL; see EventRow.xid)."""
+    """Only rows no running transaction can still come before (PostgreSQL; see EventRow.xid).
+
+    Transactions of other databases on the same server are nobody's concern here, though they
+    share the numbers: a snapshot's own horizon would wait for them.
+    """
     if connection.vendor != "postgresql":
         return Q()
-    horizon = RawSQL("txid_snapshot_xmin(txid_current_snapshot())", [])
     own = RawSQL("coalesce(txid_current_if_assigned(), 0)", [])
-    return Q(xid__lt=horizon) | Q(xid=own)
+    return Q(xid__lt=_horizon()) | Q(xid=own)
+
+
+def _horizon() -> int:
+    """Return the first transaction number that may still be running in this database.
+
+    The cap (the next number to be given out) is read before the list of running ones, and both
+    in a statement before the rows are: whoever is missing from the list has ended, so its rows
+    show, and whoever comes later has a number not below the cap.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT txid_snapshot_xmax(txid_current_snapshot()),"
+            " (SELECT array_agg(backend_xid::text::bigint) FROM pg_stat_activity"
+            "  WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid())"
+        )
+        cap, running = cursor.fetchone()
+    return min([cap, *(_whole(short, cap) for short in running or ())])
+
+
+def _whole(short: int, near: int) -> int:
+    """Return the 64-bit transaction number whose low half is `short` and which lies before `near`."""
+    whole = (near & ~0xFFFFFFFF) | short
+    return whole - (1 << 32) if whole > near else whole
 
 
 def _of_kinds(kinds: Collection[str]) -> Q:
