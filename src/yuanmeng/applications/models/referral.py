@@ -105,13 +105,15 @@ class Referral(Moving):
         self._move(ReferralState.DECLINED, by=by, at=at, note=reason, facts=self._about())
 
     def send(
-        self, *, by: User, at: datetime, consent_text: str, consent_version: str, evidence: str = ""
-    ) -> Application:
+        self, *, by: User, at: datetime, consent_text: str, consent_version: str, evidence: str = "",
+        words: str = "",
+    ) -> Application:  # fmt: skip
         """Send it as an application on the seeker's behalf; needs the seeker's agreement first."""
         with transaction.atomic():
             row = Application.submit(
                 seeker=self.seeker, vacancy=self.vacancy, via=Via.DESK, by=by, at=at, on_behalf_by=by,
                 consent_text=consent_text, consent_version=consent_version, evidence=evidence,
+                words=words or self.note,
             )  # fmt: skip
             self._move(ReferralState.SENT, by=by, at=at, facts=self._about(), application=row)
         return row

@@ -37,7 +37,7 @@ class ServiceKind(models.TextChoices):
     REFERRAL = "referral", pgettext_lazy("service", "Referral")
     TRAINING = "training", _("Training")
     TRAINEESHIP = "traineeship", _("Traineeship")
-    CONTACT = "contact", _("Contact")
+    CONTACT = "contact", pgettext_lazy("service", "Contact")
     CONSULTATION = "consultation", _("Consultation")
     EVENT = "event", _("Event")
     REHEARSAL = "rehearsal", _("Mock interview")

@@ -184,7 +184,7 @@ def _refer(request: MemberRequest, intent: Intent, said: dict[str, Any]) -> None
         sheet = consenting.sheet_for(intent.vacancy)
         row.send(
             by=by, at=at, consent_text=sheet.text, consent_version=consenting.VERSION,
-            evidence=_evidence(request, said),
+            evidence=_evidence(request, said), words=said["note"],
         )  # fmt: skip
 
 
