@@ -54,7 +54,7 @@ def _back(request: MemberRequest) -> HttpResponse:
 def done(request: MemberRequest, uid: str) -> HttpResponse:
     """This will tick a to-do off without a word; who wants to write something down records a contact."""
     _take(request, _mine(request, uid)).settle(by=request.user, at=request.at)
-    messages.success(request, _("Done. You can undo this below."))
+    messages.success(request, _("Done. It stands under “Done today” and can be undone there."))
     return _back(request)
 
 
