@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 from tools import chromium
 
@@ -102,9 +103,9 @@ def work() -> Callable[[], None]:
     """Let the house's workers read what has happened, as the worker process does."""
 
     def once() -> None:
-        from yuanmeng.ops.work import work_once
+        from yuanmeng.ops import readers
 
-        work_once()
+        readers.read_everything(timezone.now())
 
     return once
 
