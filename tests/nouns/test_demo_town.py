@@ -45,8 +45,8 @@ def test_everything_came_through_the_import(town: sqlite3.Connection) -> None:
     assert batches == [
         ("partners.csv", "committed", 14, 0, 0),
         ("employers.xlsx", "committed", 180, 0, 0),
-        ("vacancies.xlsx", "committed", 697, 0, 0),
-        ("vacancies_more.csv", "committed", 223, 8, 0),
+        ("vacancies.xlsx", "committed", 695, 0, 0),
+        ("vacancies_more.csv", "committed", 225, 8, 0),
         ("seekers.csv", "committed", 2400, 5, 0),
     ]
 
@@ -118,9 +118,8 @@ def test_the_cast_can_log_in(data: Path, town: sqlite3.Connection) -> None:
 
 
 def test_the_three_administrators_are_three_people(town: sqlite3.Connection) -> None:
-    rows = town.execute(
-        "SELECT user_id FROM organisations_membership WHERE role IN ('sysadmin', 'auditor') OR duty = 'security'"
-    ).fetchall()
+    three = "role IN ('sysadmin', 'auditor') OR duty = 'security'"
+    rows = town.execute(f"SELECT user_id FROM organisations_membership WHERE {three}").fetchall()
     assert len(rows) == len(set(rows)) == 3
 
 

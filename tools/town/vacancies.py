@@ -16,6 +16,13 @@ TOTAL, OPENINGS = 920, 3600
 # How many vacancies a firm of a size has, before the total is met exactly.
 PER_SIZE = {"1-19人": (1, 4), "20-99人": (3, 7), "100-499人": (6, 12)}
 ELSEWHERE = ("上海市浦东新区张江镇", "上海市闵行区虹桥镇", "上海市静安区江宁路街道", "上海市普陀区长寿路街道", "上海市徐汇区漕河泾街道", "上海市长宁区新华路街道", "上海市长宁区虹桥街道")  # fmt: skip
+SHOP_HOURS = ("shop", "kitchen", "early", "part")
+PLACES = {
+    "便利店": ("便利店",), "超市": ("超市", "生鲜"), "生鲜": ("超市", "生鲜"), "商场": ("物业", "后勤"),
+    "写字楼": ("物业", "保安", "后勤"), "楼宇": ("物业", "外包", "后勤"), "女装": ("服饰",), "服装": ("服饰",),
+    "家居": ("家居",), "文创": ("文化",), "食堂": ("团膳", "后勤", "养老"), "团餐": ("团膳", "后勤"), "奶茶": ("茶饮",),
+    "本帮菜": ("餐饮", "面馆"), "（酒店）": ("酒店",), "健身": ("健身",), "口腔": ("口腔",), "社区护士": ("门诊", "护理院"),
+}  # fmt: skip
 ASK_YEARS = ("经验不限", "1年以上", "2年以上", "3年以上", "3-5年", "5年以上")
 
 
@@ -67,10 +74,16 @@ def _posts(dice: Dice, firm: Firm) -> list[tuple[str, Trade, bool]]:
 def _post(dice: Dice, firm: Firm) -> tuple[str, Trade, bool]:
     trade = BY_KEY[dice.of(firm.kind.weighted_trades())]
     senior = bool(trade.senior) and dice.chance(0.16)
-    title = trade.senior if senior else dice.choice(trade.titles)
-    if firm.kind.stores and dice.chance(0.35):
+    suiting = [title for title in trade.titles if _suits(title, firm)] or trade.titles
+    title = trade.senior if senior else dice.choice(suiting)
+    if firm.kind.stores and trade.hours in SHOP_HOURS and dice.chance(0.35):
         title += f"（{dice.choice(list(STREETS)[:8])}店）"
     return title, trade, senior
+
+
+def _suits(title: str, firm: Firm) -> bool:
+    """A pharmacy looks for no 便利店收银员: a title that names a place belongs to firms of that kind."""
+    return all(any(word in firm.name for word in words) for place, words in PLACES.items() if place in title)
 
 
 def _one_more(
@@ -84,7 +97,7 @@ def _one_more(
 def _vacancy(dice: Dice, serial: int, firm: Firm, title: str, trade: Trade, senior: bool) -> Vacancy:
     kind = dice.choice(trade.kinds)
     education = trade.education[-1] if senior else dice.choice(trade.education)
-    years = max(trade.years) + 1 if senior else dice.choice(trade.years)
+    years = 0 if kind == INTERN else max(trade.years) + 1 if senior else dice.choice(trade.years)
     posted = -dice.choice((0, 0, 1, 1, 2, 3, 3, 5, 6, 8, 9, 12, 15, 18, 21, 25))
     return Vacancy(
         number=f"GW{serial:04d}",
@@ -133,7 +146,9 @@ def _hourly(dice: Dice, trade: Trade) -> str:
 def spelled(dice: Dice, low: float, high: float) -> str:
     """6500 and 8500 → 6500-8500元/月, 6.5-8.5千/月, 6.5千-8.5千, 6.5k-8.5k, 0.65-0.85万/月."""
     low, high = int(low), int(high)
-    ways = [f"{low}-{high}元/月", f"{low}-{high}元/月", f"{low / 1000:g}千-{high / 1000:g}千/月"]
+    ways = [f"{low}-{high}元/月", f"{low}-{high}元/月"]
+    if high < 10000:
+        ways.append(f"{low / 1000:g}千-{high / 1000:g}千/月")
     if low >= 10000:
         ways += [f"{low / 10000:g}-{high / 10000:g}万/月", f"{low / 1000:g}k-{high / 1000:g}k", f"{low / 10000:g}-{high / 10000:g}万·13薪"]  # fmt: skip
     return dice.choice(ways)
@@ -194,6 +209,6 @@ def _meet_openings(dice: Dice, rows: list[Vacancy]) -> list[Vacancy]:
     while sum(heads) != OPENINGS:
         at = dice.randrange(len(heads))
         low, high = rows[at].trade.openings
-        if low <= heads[at] + step <= high + 4 and (step > 0 or heads[at] > 1):
+        if low <= heads[at] + step <= high + (4 if high > 3 else 0) and (step > 0 or heads[at] > 1):
             heads[at] += step
     return [replace(row, openings=str(count)) for row, count in zip(rows, heads, strict=True)]
