@@ -61,7 +61,9 @@ class Person(Noun):
                 fields=["id_digest"], condition=~Q(id_digest=""), name="one_person_per_id_number"
             ),
             models.UniqueConstraint(
-                fields=["source", "external_id"], condition=~Q(external_id=""), name="one_person_per_source_key"
+                fields=["source", "external_id"],
+                condition=~Q(external_id=""),
+                name="one_person_per_source_key",
             ),
         ]
 
@@ -118,7 +120,9 @@ class User(Noun, AbstractBaseUser):
     display_name = models.CharField(max_length=60, blank=True)
     phone = EncryptedField(blank=True)
     phone_index = models.CharField(max_length=64, blank=True)
-    person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="user")
+    person = models.OneToOneField(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="user"
+    )
     totp_secret = EncryptedField(blank=True)
     totp_last_step = models.BigIntegerField(default=0)
     is_active = models.BooleanField(default=True)

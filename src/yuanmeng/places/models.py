@@ -15,7 +15,9 @@ class Area(models.Model):
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80, blank=True)
     level = models.PositiveSmallIntegerField()
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
 
     def __str__(self) -> str:
         return self.name

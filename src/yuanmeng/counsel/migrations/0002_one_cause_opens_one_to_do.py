@@ -6,38 +6,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('applications', '0001_first_rows'),
-        ('core', '0001_first_rows'),
-        ('counsel', '0001_first_rows'),
-        ('organisations', '0001_first_rows'),
-        ('people', '0001_first_rows'),
-        ('vacancies', '0002_search_index'),
+        ("applications", "0001_first_rows"),
+        ("core", "0001_first_rows"),
+        ("counsel", "0001_first_rows"),
+        ("organisations", "0001_first_rows"),
+        ("people", "0001_first_rows"),
+        ("vacancies", "0002_search_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='followup',
-            name='one_follow_up_per_event',
+            model_name="followup",
+            name="one_follow_up_per_event",
         ),
         migrations.AddField(
-            model_name='followup',
-            name='cause',
+            model_name="followup",
+            name="cause",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AlterField(
-            model_name='servicerecord',
-            name='corrects',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='counsel.servicerecord'),
+            model_name="servicerecord",
+            name="corrects",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrected_by",
+                to="counsel.servicerecord",
+            ),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['state', 'due_on'], name='follow_up_due'),
+            model_name="followup",
+            index=models.Index(fields=["state", "due_on"], name="follow_up_due"),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('cause', ''), _negated=True), fields=('cause',), name='one_follow_up_per_cause'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cause", ""), _negated=True),
+                fields=("cause",),
+                name="one_follow_up_per_cause",
+            ),
         ),
     ]
