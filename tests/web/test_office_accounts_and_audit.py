@@ -134,17 +134,17 @@ def test_seekers_accounts_are_not_listed(runs: Client, li: Any, at: datetime):
 
 
 def test_the_auditor_finds_and_exports(reads: Client, hu: Any, cafe: Any, at: datetime):
-    audit.write("verify_me", by=hu, at=at - timedelta(days=2), about=cafe, reason="=1+1")
-    html = reads.get("/office/audit/?action=verify_me").content.decode()
+    audit.write("lift", by=hu, at=at - timedelta(days=2), about=cafe, reason="=1+1")
+    html = reads.get("/office/audit/?action=lift").content.decode()
     assert "胡经理" in html
     assert (
-        reads.get("/office/audit/?action=verify_me&from_on=2026-11-25")
+        reads.get("/office/audit/?action=lift&from_on=2026-11-25")
         .content.decode()
-        .count("verify_me</code>")
+        .count('data-action="lift"')
         == 0
     )
-    assert reads.get("/office/audit/?who=胡经理").content.decode().count("verify_me</code>") == 1
-    data = reads.get("/office/audit/export?as=csv&action=verify_me").content.decode("utf-8-sig")
+    assert reads.get("/office/audit/?who=胡经理").content.decode().count('data-action="lift"') == 1
+    data = reads.get("/office/audit/export?as=csv&action=lift").content.decode("utf-8-sig")
     assert hu.actor_key in data
     assert "胡经理" not in data
     assert "'=1+1" in data

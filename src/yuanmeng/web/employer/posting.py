@@ -64,7 +64,7 @@ def check(request: MemberRequest, organisation: Organisation, uid: str = "") -> 
     )
     form = VacancyForm(request.POST)
     form.is_valid()
-    return render(request, "employer/_gate.html", _asked(vacancy, form))
+    return render(request, "employer/_gate.html", _asked(vacancy, form) | {"form": form})
 
 
 def _worked_on(request: MemberRequest, vacancy: Vacancy, form: VacancyForm) -> HttpResponse:

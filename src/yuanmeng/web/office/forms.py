@@ -14,6 +14,7 @@ from yuanmeng.organisations.powers import may_give
 from yuanmeng.organisations.viewer import Viewer
 from yuanmeng.vacancies.models import Source
 from yuanmeng.vacancies.screen import RULES, Finding
+from yuanmeng.web.office.wording import ACTIONS, NOUNS, RESULTS
 from yuanmeng.web.shared import once
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -122,9 +123,9 @@ class RecordsForm(forms.Form):
     """Filters over the audit chain. Every one may stay empty."""
 
     who = forms.CharField(label=_("Who"), required=False, max_length=80)
-    action = forms.CharField(label=_("Act"), required=False, max_length=40)
-    noun = forms.CharField(label=_("About"), required=False, max_length=40)
-    result = forms.CharField(label=_("Result"), required=False, max_length=20)
+    action = forms.ChoiceField(label=_("Act"), required=False, choices=[("", _("Any")), *ACTIONS.items()])
+    noun = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("Anything")), *NOUNS.items()])
+    result = forms.ChoiceField(label=_("Result"), required=False, choices=[("", _("Any")), *RESULTS.items()])
     from_on = forms.DateField(label=_("From"), required=False, widget=DAY)
     to_on = forms.DateField(label=_("To"), required=False, widget=DAY)
 

@@ -21,6 +21,7 @@ from yuanmeng.people.models import User
 from yuanmeng.web.office.forms import RecordsForm
 from yuanmeng.web.office.imports import pager
 from yuanmeng.web.office.who import AUDIT
+from yuanmeng.web.office.wording import worded
 from yuanmeng.web.shared.rights import open_to
 from yuanmeng.web.shared.sheets import sheet
 
@@ -43,7 +44,7 @@ def listed(request: MemberRequest) -> HttpResponse:
     names = names_of(entry.actor for entry in page.object_list)
     facts = {
         "form": form, "pager": pager(page), "total": page.paginator.count,
-        "lines": [(entry, names.get(entry.actor, entry.actor)) for entry in page.object_list],
+        "lines": [worded(e) | {"who": names.get(e.actor, e.actor)} for e in page.object_list],
     }  # fmt: skip
     return render(request, "office/audit.html", facts)
 

@@ -133,7 +133,16 @@ def _facts(batch: Batch, row: BatchRow) -> list[str]:
         ("title", "organisation", "address") if batch.kind == Kind.VACANCIES else ("name", "uscc", "address")
     )
     cells = [str(known.get(name) or "") for name in names]
-    return [cell for cell in cells if cell] or [cell for cell in written.values() if cell][:4]
+    return [cell for cell in cells if cell] or _telling(written)
+
+
+def _telling(written: dict[str, str]) -> list[str]:
+    """Of a row that could not be read: the cells whose column says they are names, then the others."""
+    cells = [(title, cell) for title, cell in written.items() if cell]
+    named = [
+        cell for title, cell in cells if any(word in title for word in ("岗位名", "职位", "姓名", "名称"))
+    ]
+    return [*reversed(named), *(cell for _title, cell in cells if cell not in named)][:4]
 
 
 def _standing(batch: Batch, rows: list[BatchRow]) -> dict[str, str]:

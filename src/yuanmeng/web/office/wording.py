@@ -1,0 +1,75 @@
+"""The code words of the audit chain, said for people. Codes nobody has worded yet are shown as they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from yuanmeng.core.models import AuditEntry
+
+ACTIONS: dict[str, Any] = {
+    "login": _("Logged in"),
+    "logout": _("Logged out"),
+    "read": _("Read personal data"),
+    "export": _("Exported"),
+    "import": _("Imported a file"),
+    "rollback": _("Took a batch back"),
+    "resolve": _("Decided about a row"),
+    "lift": _("Lifted a block"),
+    "reject": _("Rejected a vacancy"),
+    "take_down": _("Took a vacancy down"),
+    "report.settle": _("Settled a report"),
+    "claim": _("Claimed a file"),
+    "erase": _("Erased a person"),
+    "withdraw_consent": _("Withdrew a consent"),
+    "new_phone": _("Changed the phone"),
+    "account.open": _("Opened an account"),
+    "account.renew": _("Made new secrets"),
+    "account.suspend": _("Suspended an account"),
+    "account.let_back": _("Opened an account again"),
+    "membership.give": _("Gave a role"),
+    "membership.take": _("Took a role"),
+}
+NOUNS: dict[str, Any] = {
+    "user": _("account"),
+    "person": _("person"),
+    "seeker": _("job seeker"),
+    "organisation": _("organisation"),
+    "vacancy": _("vacancy"),
+    "application": _("application"),
+    "batch": _("batch"),
+    "batchrow": _("row of a batch"),
+    "report": _("report"),
+    "consent": _("consent"),
+    "device": _("device"),
+}
+RESULTS: dict[str, Any] = {
+    "ok": pgettext_lazy("result", "done"),
+    "refused": pgettext_lazy("result", "refused"),
+}
+FIELDS: dict[str, Any] = {
+    "name": _("name"), "phone": _("phone"), "birth_year": _("birth year"), "education": _("education"),
+    "school": _("school"), "major": _("major"), "skills": _("skills"), "last_job": _("last job"),
+    "years_experience": _("years of work"), "resume": _("résumé"), "credentials": _("papers"),
+    "application.name": _("applicants' names"), "application.snapshot": _("what was sent"),
+    "application": _("applications"), "vacancy": _("vacancies"), "vacancies": _("vacancies"),
+    "rows": _("rows"),
+    "audit": _("audit entries"), "own data": _("own data"), "caseload": _("caseload"),
+    "wanted_text": _("work wanted"), "seekers": _("job seekers"), "organisations": _("organisations"),
+}  # fmt: skip
+
+
+def worded(entry: AuditEntry) -> dict[str, Any]:
+    """This will be an entry in words: act, noun, fields and result."""
+    parts = [part for part in re.split(r"[,，]\s*", entry.fields) if part]
+    return {
+        "entry": entry,
+        "action": ACTIONS.get(entry.action, entry.action),
+        "noun": NOUNS.get(entry.noun, entry.noun),
+        "fields": "、".join(str(FIELDS.get(part, part)) for part in parts),
+        "result": RESULTS.get(entry.result, entry.result),
+    }
