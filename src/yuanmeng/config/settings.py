@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yuanmeng.core.keys import Keyring
 
-PROJECT = Path(__file__).resolve().parents[3]
+PACKAGE = Path(__file__).resolve().parents[1]
+PROJECT = PACKAGE.parents[1]
 DATA_DIR = Path(os.environ.get("YUANMENG_DATA", PROJECT / "var")).resolve()
 
 
@@ -214,7 +215,7 @@ PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(self), payment=(), 
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-DIST = PROJECT / "src" / "yuanmeng" / "web" / "dist"
+DIST = PACKAGE / "web" / "dist"
 STATICFILES_DIRS = [("dist", DIST)]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -232,7 +233,8 @@ DJANGO_VITE = {"default": {"manifest_path": DIST / "manifest.json", "static_url_
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [PROJECT / "locale"]
+# In the checkout beside the sources, in an installed package inside it.
+LOCALE_PATHS = [path for path in (PROJECT / "locale", PACKAGE / "locale") if path.is_dir()]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
