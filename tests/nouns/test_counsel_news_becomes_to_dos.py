@@ -179,3 +179,12 @@ def test_a_seeker_erased_meanwhile_stops_nobody(town: Any, at: datetime) -> None
     _apply(town, at)
     assert readers.read_news() == 2
     assert _kinds() == ["new_application"]
+
+
+def test_when_the_employer_answers_nobody_has_to_look(sent: Application, town: Any, at: datetime) -> None:
+    sent.see(by=town.hu, at=at)
+    readers.read_news()
+    assert _kinds() == ["new_application"]
+    sent.invite(by=town.hu, at=at, meeting_at=at + timedelta(days=2), meeting_place="店里")
+    readers.read_news()
+    assert _kinds() == []

@@ -73,6 +73,12 @@ def test_after_fourteen_days_it_is_on_the_counsellors_list_once(sent: Applicatio
     assert (todo.application, todo.due_on) == (sent, (at + timedelta(days=14)).date())
 
 
+def test_two_weeks_on_one_to_do_about_it_is_enough(sent: Application, at: datetime) -> None:
+    readers.read_news()
+    timers.keep_time(at + timedelta(days=14))
+    assert [todo.kind for todo in FollowUp.objects.open()] == ["silent_application"]
+
+
 def test_after_thirty_days_it_ends_with_a_courteous_message(
     sent: Application, at: datetime, outbox: Path
 ) -> None:

@@ -18,10 +18,13 @@ def names_of(keys: Iterable[str], *, person: Person | None = None) -> dict[str, 
 
 
 def _name(key: str, user: User | None, person: Person | None) -> str:
-    if user is not None and person is not None and user.person_id == person.pk:
+    own = person is not None and (key == f"person:{person.uid}" or (user and user.person_id == person.pk))
+    if own:
         return _("the person themselves")
     if user is not None:
         return user.display_name or _("a colleague")
+    if key.startswith(("user:", "person:")):
+        return ""  # an account that is gone, or none: the step stays, the name does not
     if key.startswith("device:"):
         return _("one of our devices")
     return _("the system") if key == "clock" else _("somebody without a login")

@@ -52,6 +52,13 @@ def _application_submitted(event: EventRow) -> None:
         _open(event, FollowUpKind.NEW_APPLICATION, row, in_=timedelta(), assigned_to=who)
 
 
+def _application_answered(event: EventRow) -> None:
+    """The employer is dealing with it: nobody at the desk has to look whether somebody does."""
+    row = _application(event)
+    if row is not None:
+        _drop(event, row, [FollowUpKind.NEW_APPLICATION, FollowUpKind.SILENT_APPLICATION])
+
+
 def _application_hired(event: EventRow) -> None:
     """Somebody starts work: place them, and ask after 7, 30 and 90 days how it goes."""
     row = _application(event)
@@ -92,7 +99,11 @@ def _application_ended(event: EventRow) -> None:
 
 def _settle_what_waited(event: EventRow, row: Application) -> None:
     waiting = [FollowUpKind.NEW_APPLICATION, FollowUpKind.SILENT_APPLICATION, FollowUpKind.REFERRAL_RESULT]
-    for todo in FollowUp.objects.about(row).filter(kind__in=waiting):
+    _drop(event, row, waiting)
+
+
+def _drop(event: EventRow, row: Application, kinds: list[FollowUpKind]) -> None:
+    for todo in FollowUp.objects.about(row).filter(kind__in=kinds):
         todo.drop(by=Told(event.by), at=event.at, reason=event.kind)
 
 
@@ -208,6 +219,10 @@ def _day(event: EventRow, later: timedelta = timedelta()) -> date:
 
 HANDLERS: dict[str, Callable[[EventRow], None]] = {
     "application.submitted": _application_submitted,
+    "application.shortlisted": _application_answered,
+    "application.invited": _application_answered,
+    "application.interviewed": _application_answered,
+    "application.offered": _application_answered,
     "application.hired": _application_hired,
     "application.declined": _application_ended,
     "application.withdrawn": _application_ended,

@@ -94,6 +94,9 @@ def _list_one(row: Application, at: datetime) -> bool:
         person=row.seeker.person, vacancy=row.vacancy, organisation=row.vacancy.organisation, application=row,
         assigned_to=row.on_behalf_by or row.seeker.owner,
     )  # fmt: skip
+    # Two weeks on it is not new any more: one to-do about it is enough.
+    for new in FollowUp.objects.about(row).filter(kind=FollowUpKind.NEW_APPLICATION):
+        new.drop(by=CLOCK, at=at, reason="silent")
     return todo is not None
 
 

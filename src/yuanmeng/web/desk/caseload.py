@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -103,7 +103,9 @@ def _sifted(request: MemberRequest, chosen: str) -> SeekerQuerySet:
     counted = rows.annotate(
         due_on=due, sent=Count("applications", distinct=True), newest=Max("applications__submitted_at")
     )
-    return counted.order_by("due_on", "last_contact_at", "id")
+    return counted.order_by(
+        F("due_on").asc(nulls_last=True), F("last_contact_at").asc(nulls_first=True), "id"
+    )
 
 
 def _limit(request: MemberRequest) -> int:
