@@ -70,9 +70,7 @@ def refuse_blocked(vacancy: Vacancy, *, at: datetime) -> None:
         raise Blocked(standing)
 
 
-def lift(
-    vacancy: Vacancy, finding: Finding, *, ground: str, reason: str, by: Actor, at: datetime
-) -> Lift:
+def lift(vacancy: Vacancy, finding: Finding, *, ground: str, reason: str, by: Actor, at: datetime) -> Lift:
     """Lift one block on a ground the law names for its rule; reason and reviewer stay on record.
 
     Raises Refused for a ground of another rule, without a reason, and for the one who handed it in.

@@ -6,7 +6,9 @@ there before any pattern is tried, which keeps the screen fast. Blanks are kept 
 a boundary ("保洁 女 45岁").
 """
 
-# ruff: noqa: E501  (a pattern broken over lines hides its alternatives)
+# ruff: noqa: E501
+# fmt: off
+# A pattern broken over lines hides its alternatives, and keys read best side by side.
 
 from __future__ import annotations
 
