@@ -31,7 +31,8 @@ def test_everything_stands_in_one_order_newest_first(town: Any, at: datetime) ->
     sent.withdraw(by=town.hu, at=_hours(at, 3))
     story = timeline.of(town.li)
     assert [entry.kind for entry in story.entries] == [
-        "application", "consent", "referral", "application", "application", "consent", "service", "to_do", "resume",
+        "application", "consent", "referral", "application", "application", "consent", "service", "to_do",
+        "resume",
     ]  # fmt: skip
     moments = [entry.at for entry in story.entries]
     assert moments == sorted(moments, reverse=True)
