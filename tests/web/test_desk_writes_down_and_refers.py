@@ -336,3 +336,22 @@ def test_an_unknown_format_does_not_exist(desk: Client) -> None:
 
 def test_an_export_by_link_is_no_export(desk: Client) -> None:
     assert desk.get("/desk/caseload/export.csv").status_code == 405
+
+
+def test_a_filter_does_not_change_what_is_counted(
+    desk: Client, li: Any, cafe: Any, barista: Any, at: datetime
+) -> None:
+    other = factories.vacancy(cafe, "店员", at=at, state="published")
+    facts = {
+        "seeker": li,
+        "via": "desk",
+        "by": li.owner,
+        "at": at,
+        "consent_text": "同意",
+        "consent_version": "1",
+    }
+    Application.submit(vacancy=barista, **facts)
+    Application.submit(vacancy=other, **facts).decline(by=li.owner, at=at, reason="pay")
+    rows = list(csv.reader(io.StringIO(_export(desk, "csv", show="waiting").content.decode("utf-8-sig"))))
+    assert [row[-1] for row in rows[1:-1]] == ["2"]
+    assert _export(desk, "csv", show="unapplied").content.decode("utf-8-sig").count("李秀芳") == 0

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,6 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from openpyxl import Workbook
 
+from yuanmeng.applications.models import Application
+from yuanmeng.applications.models import State as Sent
 from yuanmeng.core import events
 from yuanmeng.core.errors import Refused
 from yuanmeng.occupations import education
@@ -37,6 +39,7 @@ PAGE = 30
 UNHEARD_FOR = timedelta(days=30)
 OF_OPERATOR, OF_ANYBODY = 50, 500
 EXPORTS_PER_HOUR = 10
+UNANSWERED = [Sent.SUBMITTED, Sent.SEEN, Sent.SHORTLISTED]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTERS = {
     "": gettext_lazy("All"),
@@ -54,8 +57,7 @@ FILTERS = {
 def caseload(request: MemberRequest) -> HttpResponse:
     """This will list one's own caseload, who waits longest first."""
     chosen = _chosen(request.GET.get("show", ""))
-    rows = _sifted(request, chosen)
-    pages = Paginator(rows, PAGE)
+    pages = Paginator(_told(_sifted(request, chosen)), PAGE)
     page = pages.get_page(request.GET.get("page"))
     seeing.note_look(request, "caseload", fields="name,phone", count=len(page.object_list))
     today = timezone.localdate(request.at)
@@ -91,18 +93,21 @@ def _sifted(request: MemberRequest, chosen: str) -> SeekerQuerySet:
     mine = Seeker.objects.filter(owner=request.user, person__erased_at=None).exclude(state=State.ARCHIVED)
     quiet_since = request.at - UNHEARD_FOR
     unheard = Q(last_contact_at__lt=quiet_since) | Q(last_contact_at=None, made_at__lt=quiet_since)
+    sent = Application.objects.filter(seeker=OuterRef("pk"))
     sieve = {
         "active": Q(state=State.ACTIVE),
         "placed": Q(state=State.PLACED),
         "unheard": unheard & Q(state=State.ACTIVE),
-        "unapplied": Q(applications=None, state=State.ACTIVE),
-        "waiting": Q(applications__state__in=["submitted", "seen", "shortlisted"]),
+        "unapplied": ~Exists(sent) & Q(state=State.ACTIVE),
+        "waiting": Exists(sent.filter(state__in=UNANSWERED)),
     }
-    rows = mine.filter(sieve.get(chosen, Q())).select_related("person")
+    return mine.filter(sieve.get(chosen, Q())).select_related("person")
+
+
+def _told(rows: SeekerQuerySet) -> Any:
+    """With the day of the next to-do and the number of applications; who is due first stands first."""
     due = Min("person__follow_ups__due_on", filter=Q(person__follow_ups__state="open"))
-    counted = rows.annotate(
-        due_on=due, sent=Count("applications", distinct=True), newest=Max("applications__submitted_at")
-    )
+    counted = rows.annotate(due_on=due, sent=Count("applications", distinct=True))
     return counted.order_by(
         F("due_on").asc(nulls_last=True), F("last_contact_at").asc(nulls_first=True), "id"
     )
@@ -120,7 +125,7 @@ def export(request: MemberRequest, kind: str) -> HttpResponse:
     """This will give one's own caseload as XLSX or CSV, with a line that says who took it and when."""
     if kind not in WRITERS:
         raise Http404
-    rows = list(_sifted(request, _chosen(request.POST.get("show", "")))[: OF_ANYBODY + 1])
+    rows = list(_told(_sifted(request, _chosen(request.POST.get("show", ""))))[: OF_ANYBODY + 1])
     _mind_the_limits(request, len(rows))
     seeing.note_look(request, "export", fields="name,phone,birth_year,education,wanted_text", count=len(rows))
     table = [[str(title) for title in COLUMNS], *(_cells(seeker) for seeker in rows)]
