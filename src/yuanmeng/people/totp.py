@@ -20,14 +20,22 @@ def new_secret() -> str:
     return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
-def matching_step(secret: str, digits: str, *, at: datetime) -> int | None:
+def matching_step(secret: str, given: str, *, at: datetime) -> int | None:
     """This will be the number of the 30 s step in which the digits are right, or None."""
-    key = base64.b32decode(secret)
     for drift in DRIFTS:
         step = int(at.timestamp()) // STEP_S + drift
-        if constant_time_compare(f"{hotp(key, step):06d}", digits.strip()):
+        if constant_time_compare(_digits(secret, step), given.strip()):
             return step
     return None
+
+
+def digits(secret: str, *, at: datetime) -> str:
+    """This will be the six digits an authenticator shows at this moment."""
+    return _digits(secret, int(at.timestamp()) // STEP_S)
+
+
+def _digits(secret: str, step: int) -> str:
+    return f"{hotp(base64.b32decode(secret), step):06d}"
 
 
 def link(secret: str, username: str) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from yuanmeng.core.errors import Refused
-from yuanmeng.web.shared import door, signing_in
+from yuanmeng.web.shared import demo_accounts, door, signing_in
 from yuanmeng.web.shared.forms import PasswordLoginForm, PhoneCodeForm, PhoneForm
 from yuanmeng.web.shared.navigation import home_of
 from yuanmeng.web.shared.rights import for_everybody
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @sensitive_post_parameters()
 def password_login(request: HouseRequest) -> HttpResponse:
     """This will log in staff, employers and partners."""
-    form = PasswordLoginForm(request.POST or None)
+    form = _as_asked(request) if request.method == "GET" else PasswordLoginForm(request.POST)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -33,10 +33,18 @@ def password_login(request: HouseRequest) -> HttpResponse:
             return HttpResponseRedirect(door.next_path(request, home_of(request.viewer)))
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    status = 200 if request.method == "GET" else 422
-    return render(
-        request, "shared/login.html", {"form": form, "next": door.next_path(request, "")}, status=status
-    )
+    accounts = demo_accounts.shown(at=request.at)
+    facts = {"form": form, "next": door.next_path(request, ""), "demo_accounts": accounts}
+    return render(request, "shared/login.html", facts, status=200 if request.method == "GET" else 422)
+
+
+def _as_asked(request: HouseRequest) -> PasswordLoginForm:
+    """An empty form; in a demonstration, `?as=` fills in one of its accounts."""
+    given = demo_accounts.filled(request.GET.get("as", ""), at=request.at)
+    form = PasswordLoginForm(initial=given)
+    if given:
+        form.fields["password"].widget.render_value = True  # type: ignore[attr-defined]
+    return form
 
 
 @for_everybody
