@@ -48,10 +48,19 @@ TITLES, FIRMS, ADDRESSES = (Wordbook() for _n in range(3))
 
 @dataclass(frozen=True)
 class Position:
-    """How far events have been read. `anchors` are read rows that must still stand, or history was undone."""
+    """How far events have been read. `anchors` are read rows that must still stand, or history was undone;
+
+    the newest is the last. Settled means that no running transaction can put a row before it.
+    """
 
     horizon: int = 0
     anchors: dict[int, str] = field(default_factory=dict)
+    settled: bool = False
+
+    @property
+    def newest(self) -> tuple[int, str]:
+        """The last row read, id and uid."""
+        return list(self.anchors.items())[-1]
 
 
 @dataclass(frozen=True)
@@ -202,10 +211,12 @@ def _news_since(position: Position) -> _News | None:
     """
     if not position.anchors:
         return None
-    if connection.vendor == "postgresql":
-        rows, horizon = _rows("xid >= %s OR id = %s", [position.horizon, max(position.anchors)])
-    else:
+    if connection.vendor != "postgresql":
         rows, horizon = _rows("id >= %s", [position.horizon])
+    elif position.settled and _last() == position.newest:
+        return _News([], position)
+    else:
+        rows, horizon = _rows("xid >= %s OR id = %s", [position.horizon, position.newest[0]])
     standing = {row[0]: row[3] for row in rows}
     if any(standing.get(key) != uid for key, uid in position.anchors.items()):
         return None
@@ -221,13 +232,22 @@ def _position(rows: list[tuple[int, Mark, str, str]], horizon: int) -> Position:
     """The newest row always anchors; so do those that a slower transaction may still come before."""
     if not rows:
         return Position()
-    newest = max(row[0] for row in rows)
+    last = rows[-1]
     if connection.vendor != "postgresql":
-        horizon = newest
-    return Position(horizon, {row[0]: row[3] for row in rows if row[0] == newest or row[1][0] >= horizon > 0})
+        return Position(last[0], {last[0]: last[3]})
+    running = {row[0]: row[3] for row in rows if row[1][0] >= horizon}
+    return Position(horizon, running | {last[0]: last[3]}, settled=last[1][0] < horizon)
+
+
+def _last() -> tuple[int, str]:
+    """The last row in reading order, by the end of its index: whatever the planner knows of the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, object_uid FROM core_eventrow ORDER BY xid DESC, id DESC LIMIT 1")
+        return cursor.fetchone() or (0, "")
 
 
 def _rows(where: str, params: list[int]) -> tuple[list[tuple[int, Mark, str, str]], int]:
+    """Event rows in reading order, and the oldest transaction still running (PostgreSQL; else 0)."""
     horizon = "txid_snapshot_xmin(txid_current_snapshot())" if connection.vendor == "postgresql" else "0"
     with connection.cursor() as cursor:
         # Sorted here: asked to sort, SQLite walks the whole index of (xid, id), not the end of the table.
@@ -235,8 +255,8 @@ def _rows(where: str, params: list[int]) -> tuple[list[tuple[int, Mark, str, str
             f"SELECT {horizon}, id, xid, noun, object_uid FROM core_eventrow WHERE {where}", params
         )
         found = cursor.fetchall()
-    rows = sorted((key, (xid, key), noun, uid) for _h, key, xid, noun, uid in found)
-    return rows, int(found[0][0]) if found else 0
+    rows = [(key, (xid, key), noun, uid) for _h, key, xid, noun, uid in found]
+    return sorted(rows, key=lambda row: row[1]), int(found[0][0]) if found else 0
 
 
 def _touched_after(mark: Mark) -> dict[tuple[str, str], Mark]:
