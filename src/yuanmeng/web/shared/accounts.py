@@ -43,7 +43,7 @@ def _as_asked(request: HouseRequest) -> PasswordLoginForm:
     given = demo_accounts.filled(request.GET.get("as", ""), at=request.at)
     form = PasswordLoginForm(initial=given)
     if given:
-        form.fields["password"].widget.render_value = True  # type: ignore[attr-defined]
+        form.fields["password"].widget.render_value = True
     return form
 
 
