@@ -79,7 +79,7 @@ def test_a_filter_that_makes_no_sense_is_refused_in_words(client: Client):
 def test_the_map_asks_for_the_same_vacancies_as_the_list(client: Client, barista: Any):
     html = page(client, "/map/?employment_type=FULL_TIME&q=咖啡")
     assert "/api/v1/map?radius={radius}&amp;q=%E5%92%96%E5%95%A1&amp;employment_type=FULL_TIME" in html
-    words = json.loads(re.search(r'id="map-words">(.*?)</script>', html, re.S)[1])  # type: ignore[index]
+    words = json.loads(re.search(r'id="map-words"[^>]*>(.*?)</script>', html, re.S)[1])  # type: ignore[index]
     assert "{n}" in words["cell"]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
 from yuanmeng.organisations.viewer import VISITOR
 from yuanmeng.web.shared.navigation import OpenDoor, doors_for
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 # Also written by the browser (frontend/src/elements, ym-text-size).
 TEXT_COOKIE = "ym_text"
+# Of an operator that does not exist: the demonstration shows where the real one's licence will stand.
+SAMPLE_OPERATOR = _(
+    "Operator: Yuanmeng HR Services (sample) · HR service licence 000000 (sample) · complaints: 120 0000 0000"
+)
 LANGUAGES = {
     "zh-hans": {"code": "zh-hans", "html": "zh-Hans", "other": "en", "other_name": "English"},
     "en": {"code": "en", "html": "en", "other": "zh-Hans", "other_name": "中文"},
@@ -24,11 +29,16 @@ LANGUAGES = {
 def house(request: HttpRequest) -> dict[str, Any]:
     """This will give a page its frame; it asks the database only when the header is printed."""
     return {
-        "house": {"operator_line": settings.OPERATOR_LINE, "demo": settings.DEMO_MODE},
+        "house": {"operator_line": operator_line(), "demo": settings.DEMO_MODE},
         "language": LANGUAGES[getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)],
         "text_size": text_size(request),
         "doors": SimpleLazyObject(lambda: _doors(request)),
     }
+
+
+def operator_line() -> str:
+    """This will be the operator's licence and where to complain; "" until somebody has entered it."""
+    return settings.OPERATOR_LINE or (str(SAMPLE_OPERATOR) if settings.DEMO_MODE else "")
 
 
 def text_size(request: HttpRequest) -> str:

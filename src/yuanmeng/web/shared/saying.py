@@ -41,7 +41,14 @@ def pay_basis(vacancy: Vacancy) -> str:
     low, high = vacancy.monthly_pay_fen
     if vacancy.pay_unit in {PayUnit.MONTH, PayUnit.PIECE} or (low is None and high is None):
         return _("before tax, as stated by the employer")
-    return _("before tax; about %(span)s yuan in a full month") % {"span": _span(low, high)}
+    return _("before tax; about %(span)s yuan in a full month") % {
+        "span": _span(*map(_to_the_ten, (low, high)))
+    }
+
+
+def _to_the_ten(fen: int | None) -> int | None:
+    """What is counted from days or hours is "about": 3,980.25 yuan would promise more than anybody knows."""
+    return None if fen is None else round(fen / 1000) * 1000
 
 
 def _span(low: int | None, high: int | None) -> str:

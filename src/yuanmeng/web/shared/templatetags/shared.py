@@ -10,10 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError
 
+from yuanmeng.web.shared.maps import map_words
+
 if TYPE_CHECKING:
     from django.template import RequestContext
 
 register = template.Library()
+register.simple_tag(map_words)
 
 
 @register.simple_tag
