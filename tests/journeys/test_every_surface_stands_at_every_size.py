@@ -1,0 +1,193 @@
+"""Every page of every surface, at four sizes, in both languages, and in large print.
+
+Nothing is clipped, covered, too small to touch, unreadable or in the wrong language.
+
+The ruler is in sweep.py; what fills the pages in sweep_town.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tests.journeys import sweep
+from tests.journeys.sweep import DESKTOP, FOUR_K, FULL_HD, PHONE, UPRIGHT, Leaf, Walk
+from tests.journeys.sweep_town import Street, at_the_kiosk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SIZES = [PHONE, DESKTOP, FULL_HD, FOUR_K]
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The server runs by the wall clock, so the town does too."""
+    return timezone.localtime()
+
+
+@pytest.fixture
+def walk(browser_page: Callable[..., Page], house: str, complaints: list[str]) -> Callable[..., None]:
+    """Walks pages and fails with the list of what is wrong with them."""
+    if not sweep.AXE.exists():
+        pytest.skip(sweep.NO_AXE)
+
+    def through(leaves: list[Leaf], language: str, *, elder: bool = False, sizes: list[Any] = SIZES) -> None:
+        wrong = Walk(browser_page(*DESKTOP), house, language, sizes, complaints, elder).through(leaves)
+        assert not wrong, "\n" + "\n".join(wrong)
+
+    return through
+
+
+def shared(street: Street) -> list[Leaf]:
+    def wait_for_a_code(page: Page) -> None:
+        page.locator("input[name=phone]").fill("12000000066")
+        page.locator("main form button").first.click()
+        page.get_by_test_id("shown-code").wait_for()
+
+    def press(page: Page) -> None:
+        page.evaluate("document.querySelector('main form').noValidate = true")
+        page.locator("main form button").first.click()
+        page.locator(".field__error").first.wait_for()
+
+    return [
+        Leaf("/login/"), Leaf("/login/", do=press), Leaf("/login/phone/"),
+        Leaf("/login/phone/", do=wait_for_a_code),
+        Leaf("/privacy/"), Leaf("/help/"), Leaf("/nowhere/", status=404),
+    ]  # fmt: skip
+
+
+def citizen(street: Street) -> list[Leaf]:
+    def send_nothing(page: Page) -> None:
+        page.get_by_test_id("apply").click()
+        page.locator(".error-summary").wait_for()
+
+    job = f"/vacancies/{street.long.uid}/"
+    return [
+        Leaf("/"), Leaf("/vacancies/"), Leaf("/vacancies/?minutes=15&from=121.4001,31.2103&no_degree=1"),
+        Leaf("/vacancies/?q=咖啡师&pay_min=90000"), Leaf("/map/"), Leaf(job),
+        Leaf(f"/vacancies/{street.barista.uid}/"),
+        Leaf(f"/vacancies/{street.closed.uid}/", status=410), Leaf(f"{job}application"),
+        Leaf(f"{job}application", do=send_nothing), Leaf(f"{job}report"),
+    ]  # fmt: skip
+
+
+def mine(street: Street) -> list[Leaf]:
+    li, sent = street.li_user, street.sent[0]
+    own = [
+        "", "applications/", f"applications/{street.invited.uid}/", f"applications/{street.declined.uid}/",
+        f"applications/{sent.uid}/?thanks=1", "recommendations/", "profile", "resume", "privacy/",
+        "privacy/?employer=上海", "privacy/phone", "privacy/export", "privacy/deletion",
+    ]  # fmt: skip
+    empty = ["", "applications/", "recommendations/", "privacy/"]
+    return [
+        *(Leaf(f"/me/{path}", li) for path in own), *(Leaf(f"/me/{path}", street.empty) for path in empty),
+        Leaf("/me/start", street.newcomer), Leaf(f"/vacancies/{street.barista.uid}/", li),
+        Leaf(f"/vacancies/{street.open[5].uid}/application", li),
+    ]  # fmt: skip
+
+
+def kiosk(street: Street) -> list[Leaf]:
+    job, sent = f"/kiosk/vacancies/{street.long.uid}/", street.open[0]
+    waiting, known, thanked = at_the_kiosk(sent)
+    return [
+        Leaf("/kiosk/"), Leaf("/kiosk/vacancies/"), Leaf("/kiosk/vacancies/?view=map"),
+        Leaf("/kiosk/vacancies/?minutes=15&no_degree=1&pay_min=90000"), Leaf(job), Leaf("/kiosk/phone/"),
+        Leaf("/kiosk/code/", waiting), Leaf("/kiosk/mine/", known), Leaf(f"{job}application/", known),
+        Leaf("/kiosk/thanks/", thanked), Leaf("/kiosk/mine/", thanked), Leaf("/kiosk/help/"),
+    ]  # fmt: skip
+
+
+def wall(street: Street) -> list[Leaf]:
+    def come(page: Page) -> None:
+        page.locator(".wall-item").first.wait_for()
+        page.locator(".wall-bars__row").first.wait_for()
+
+    def open_one(page: Page) -> None:
+        come(page)
+        page.locator(".wall-item").first.click()
+        page.locator("dialog:modal").wait_for()
+
+    def touch(page: Page) -> None:
+        come(page)
+        page.locator(".wall-theme").nth(1).click()
+
+    return [
+        Leaf("/wall/?theme=day&tour=0", do=come), Leaf("/wall/?theme=night&tour=0", do=touch),
+        Leaf("/wall/?theme=day&tour=0", do=open_one),
+    ]  # fmt: skip
+
+
+def employer(street: Street) -> list[Leaf]:
+    hu = street.hu
+    vacancies = [
+        street.barista,
+        street.draft,
+        street.waiting,
+        street.held,
+        street.returned,
+        street.paused,
+        street.closed,
+    ]
+    own = [
+        "", "vacancies/", "vacancies/?state=draft", "vacancies/new", f"vacancies/{street.draft.uid}/edit",
+        f"vacancies/{street.barista.uid}/people", "applicants/", f"applicants/{street.invited.uid}/",
+        f"applicants/{street.fresh.uid}/", "organisation/",
+    ]  # fmt: skip
+    return [
+        *(Leaf(f"/employer/{path}", hu) for path in own),
+        *(Leaf(f"/employer/vacancies/{vacancy.uid}/", hu) for vacancy in vacancies),
+        Leaf("/employer/", street.partner),
+    ]
+
+
+def desk(street: Street) -> list[Leaf]:
+    chen, li = street.chen, street.li.person.uid
+    own = [
+        "", "vacancies/", "people/", "people/?q=李", "people/?q=没有", "people/new/", f"people/{li}/",
+        f"people/{street.zhou.person.uid}/", f"people/{li}/wishes/", f"people/{li}/vacancies/",
+        f"people/{li}/vacancies/{street.open[5].uid}/", f"applications/{street.invited.uid}/hire/",
+        f"records/{street.record.uid}/correction/", "caseload/",
+    ]  # fmt: skip
+    return [
+        *(Leaf(f"/desk/{path}", chen) for path in own), Leaf("/desk/", street.front),
+        Leaf("/desk/", street.wang),
+        Leaf("/desk/people/", street.front), Leaf(f"/desk/people/{li}/", street.front),
+    ]  # fmt: skip
+
+
+def office(street: Street) -> list[Leaf]:
+    reviews = ["", "?tab=reports", f"{street.waiting.uid}/", f"{street.held.uid}/", f"{street.long.uid}/"]
+    papers = ["", "?tab=ending", f"{street.applying.uid}/"]
+    batches = ["", f"{street.previewed.uid}/", f"{street.committed.uid}/"]
+    accounts = ["", "new", f"{street.hu.uid}/"]
+    return [
+        Leaf("/office/", street.reviewer), Leaf("/office/", street.data_officer),
+        Leaf("/office/", street.wang),
+        *(Leaf(f"/office/reviews/{path}", street.reviewer) for path in reviews),
+        *(Leaf(f"/office/verification/{path}", street.reviewer) for path in papers),
+        *(Leaf(f"/office/imports/{path}", street.data_officer) for path in batches),
+        *(Leaf(f"/office/accounts/{path}", street.sysadmin) for path in accounts),
+        Leaf("/office/audit/", street.auditor), Leaf("/office/figures/", street.wang),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("pages", [shared, citizen, mine, kiosk, employer, desk, office])
+def test_pages(pages: Any, language: str, walk: Callable[..., None], town: Any, at: datetime) -> None:
+    sizes = [*SIZES, UPRIGHT] if pages is kiosk else SIZES
+    walk(pages(Street(town, at)), language, sizes=sizes)
+
+
+@pytest.mark.parametrize("pages", [shared, citizen, mine, kiosk])
+def test_large_print(pages: Any, walk: Callable[..., None], town: Any, at: datetime) -> None:
+    sizes = [PHONE, FULL_HD, UPRIGHT] if pages is kiosk else [PHONE, FULL_HD]
+    walk(pages(Street(town, at)), "zh-hans", elder=True, sizes=sizes)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_wall(language: str, walk: Callable[..., None], town: Any, at: datetime) -> None:
+    walk(wall(Street(town, at)), language, sizes=[*SIZES, UPRIGHT])
