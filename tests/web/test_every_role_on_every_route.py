@@ -60,7 +60,7 @@ OFFICE: list[tuple[str, set[str]]] = [
 ]
 ACCESS |= {f"office:{name}": roles for names, roles in OFFICE for name in names.split()}
 # Open to these roles, but an empty request is told that something is missing.
-WANTS_CONTENT = {"citizen:hide", "employer:act_for", "desk:vacancies"}
+WANTS_CONTENT = {"citizen:hide", "employer:act_for", "employer:confirm", "desk:vacancies"}
 # The catch-all of the API takes any path; logging out and ending a visit would end the one who walks here.
 LEFT_OUT = {"nowhere", "logout", "end"}
 # Signed out, a door of the house shows the log-in page; the API says 401 or 404 in JSON.

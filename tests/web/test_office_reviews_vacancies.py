@@ -175,3 +175,24 @@ def test_papers_are_returned_with_a_reason_the_employer_reads(at_work: Client, a
     theirs = Client()
     theirs.force_login(factories.member("ma", "马老板", firm, role="recruiter", at=at))
     assert "委托书缺章" in theirs.get("/employer/organisation/").content.decode()
+
+
+def test_opening_it_begins_the_review_and_says_so(at_work: Client, waiting: Vacancy, reviewer: Any):
+    at_work.get(f"/office/reviews/{waiting.uid}/")
+    waiting.refresh_from_db()
+    step = Step.of(waiting).last()
+    assert (waiting.state, step.old, step.by) == ("in_review", "submitted", reviewer.actor_key)
+    assert "pill--data" in at_work.get("/office/reviews/").content.decode()
+    at_work.get(f"/office/reviews/{waiting.uid}/")
+    assert Step.of(waiting).last() == step
+    at_work.post(f"/office/reviews/{waiting.uid}/answer", {"answer": "publish", "once": "a"})
+    waiting.refresh_from_db()
+    assert waiting.state == "published"
+
+
+def test_who_handed_it_in_only_looks(at_work: Client, cafe: Any, reviewer: Any, at: datetime):
+    row = factories.vacancy(cafe, "咖啡师", at=at)
+    row.submit(by=reviewer, at=at)
+    assert at_work.get(f"/office/reviews/{row.uid}/").status_code == 200
+    row.refresh_from_db()
+    assert row.state == "submitted"

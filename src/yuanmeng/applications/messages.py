@@ -2,7 +2,8 @@
 
     read_news(limit=500)      # the worker calls it
 
-The seeker hears of every answer, silence included; the employer is reminded once a day at most.
+The seeker hears of every answer, silence included; the employer is reminded of what waits for them, of
+each thing once a day at most.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from django.utils.translation import ngettext
 from yuanmeng.applications.models import Application, State
 from yuanmeng.core import events
 from yuanmeng.core.models import EventRow
+from yuanmeng.organisations.models import Organisation
 from yuanmeng.people.outbox import Message, send
+from yuanmeng.vacancies.models import ASK_AFTER, ASKED, Vacancy
 
 NAME = "messages"
 # Older news is no news: a house that was switched off for a week sends no heap of old messages.
@@ -28,20 +31,13 @@ STALE_AFTER_DAYS = 3
 def read_news(limit: int = 500) -> int:
     """This will send what is to be said about the news since last time and return how many rows it read."""
     with translation.override(settings.LANGUAGE_CODE):
-        return events.drain(NAME, handle, kinds=[*TO_SEEKERS, REMINDED], limit=limit)
+        return events.drain(NAME, handle, kinds=KINDS, limit=limit)
 
 
 def handle(event: EventRow) -> None:
     """Say one piece of news. Raises OSError when the carrier fails; the row is then tried again."""
-    rows = Application.objects.select_related("seeker__person", "vacancy__organisation")
-    row = rows.filter(uid=event.object_uid).first()
-    if row is None or _is_stale(event):
-        return
-    if event.kind == REMINDED:
-        _remind_employer(row, event)
-    elif row.seeker.person.phone:
-        text = TO_SEEKERS[event.kind](row)
-        send(Message("sms", row.seeker.person.phone, event.kind.replace(".", "_"), text, event.at))
+    if not _is_stale(event):
+        (_tell_seeker if event.kind in TO_SEEKERS else _remind_employer)(event)
 
 
 def _is_stale(event: EventRow) -> bool:
@@ -49,6 +45,14 @@ def _is_stale(event: EventRow) -> bool:
 
 
 # --- To the seeker ---------------------------------------------------------------------------
+
+
+def _tell_seeker(event: EventRow) -> None:
+    rows = Application.objects.select_related("seeker__person", "vacancy__organisation")
+    row = rows.filter(uid=event.object_uid).first()
+    if row is not None and row.seeker.person.phone:
+        text = TO_SEEKERS[event.kind](row)
+        send(Message("sms", row.seeker.person.phone, event.kind.replace(".", "_"), text, event.at))
 
 
 def _invited(row: Application) -> str:
@@ -103,11 +107,16 @@ TO_SEEKERS: dict[str, Callable[[Application], str]] = {
 REMINDED = "application.reminded"
 
 
-def _remind_employer(row: Application, event: EventRow) -> None:
-    """One message a day however many applications wait; it names nobody."""
-    organisation = row.vacancy.organisation
-    if not organisation.contact_phone or _reminded_today(event):
+def _remind_employer(event: EventRow) -> None:
+    """One message a day however much waits; it names nobody. Who has answered meanwhile hears nothing."""
+    organisation = Organisation.objects.filter(uid=event.payload.get("organisation")).first()
+    if organisation is None or not organisation.contact_phone or _reminded_today(event):
         return
+    if text := TO_EMPLOYERS[event.kind](organisation, event):
+        send(Message("sms", organisation.contact_phone, "employer_reminder", text, event.at))
+
+
+def _applications_wait(organisation: Organisation, event: EventRow) -> str:
     waiting = Application.objects.to(organisation).filter(state__in=[State.SUBMITTED, State.SEEN]).count()
     text = ngettext(
         "Yuanmeng: %(n)d application to your vacancies waits for an answer. A short reply is a courtesy; "
@@ -115,13 +124,33 @@ def _remind_employer(row: Application, event: EventRow) -> None:
         "Yuanmeng: %(n)d applications to your vacancies wait for an answer. A short reply is a courtesy; "
         "after 30 days we close them and tell the applicants.",
         waiting,
-    ) % {"n": waiting}
-    send(Message("sms", organisation.contact_phone, "employer_reminder", text, event.at))
+    )
+    return text % {"n": waiting} if waiting else ""
+
+
+def _vacancies_wait(organisation: Organisation, event: EventRow) -> str:
+    open_ones = Vacancy.objects.of(organisation).open_on(timezone.localdate(event.at))
+    waiting = open_ones.unconfirmed_since(event.at - ASK_AFTER).count()
+    text = ngettext(
+        "Yuanmeng: %(n)d vacancy of yours has stood for 30 days. Do you still look for somebody? Please "
+        "confirm it on the employers' page; after 90 days without a word we pause it.",
+        "Yuanmeng: %(n)d vacancies of yours have stood for 30 days. Do you still look for somebody? Please "
+        "confirm them on the employers' page; after 90 days without a word we pause them.",
+        waiting,
+    )
+    return text % {"n": waiting} if waiting else ""
+
+
+TO_EMPLOYERS: dict[str, Callable[[Organisation, EventRow], str]] = {
+    REMINDED: _applications_wait,
+    ASKED: _vacancies_wait,
+}
+KINDS = [*TO_SEEKERS, *TO_EMPLOYERS]
 
 
 def _reminded_today(event: EventRow) -> bool:
     earlier = EventRow.objects.filter(
-        kind=REMINDED, payload__organisation=event.payload.get("organisation"), id__lt=event.pk
+        kind=event.kind, payload__organisation=event.payload.get("organisation"), id__lt=event.pk
     )
     return any(
         timezone.localdate(at) == timezone.localdate(event.at)

@@ -40,7 +40,9 @@ def record(todo: FollowUp, result: str, *, by: User, at: datetime) -> ServiceRec
 
 
 def _tell_the_vacancy(vacancy: Vacancy, result: str, *, by: User, at: datetime) -> None:
+    if vacancy.state not in {VacancyState.PUBLISHED, VacancyState.PAUSED}:
+        return
     if result == RecheckResult.STILL_OPEN:
-        Vacancy.objects.filter(pk=vacancy.pk).update(verified_at=at)
-    elif vacancy.state in {VacancyState.PUBLISHED, VacancyState.PAUSED}:
+        vacancy.confirm(by=by, at=at)
+    else:
         vacancy.close(CloseReason.FILLED, by=by, at=at)

@@ -1,7 +1,9 @@
 """What the calendar asks of the desk. `keep_time` may be called as often as one likes.
 
 Silence has an end (applications.models): 7 days remind the employer, 14 days put it on a
-counsellor's list, 30 days end it with a courteous message. The limits are (ours).
+counsellor's list, 30 days end it with a courteous message. So has silence about a vacancy: a
+counsellor asks every 14 days, the employer is asked after 30, after 90 it is paused. The limits
+are (ours).
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from yuanmeng.applications.messages import REMINDED
@@ -29,7 +32,14 @@ from yuanmeng.core.models import EventRow
 from yuanmeng.counsel.models import FollowUp, FollowUpKind
 from yuanmeng.organisations.models import RENEWAL_NOTICE, Organisation
 from yuanmeng.organisations.models import State as Standing
-from yuanmeng.vacancies.models import RECHECK_EVERY, Vacancy
+from yuanmeng.vacancies.models import (
+    ASK_AFTER,
+    ASKED,
+    PAUSE_AFTER,
+    RECHECK_EVERY,
+    PauseReason,
+    Vacancy,
+)
 from yuanmeng.vacancies.models import State as VacancyState
 
 REFERRAL_LAPSES_AFTER = timedelta(days=7)
@@ -41,6 +51,8 @@ def keep_time(at: datetime) -> dict[str, int]:
         "organisations": _note_organisations(at),
         "paused": _pause_the_untrusted(at),
         "vacancies": _note_vacancies(at),
+        "stale": _pause_the_unconfirmed(at),
+        "asked": _ask_to_confirm(at),
         "expired": _expire(at),
         "listed": _list(at),
         "reminded": _remind(at),
@@ -62,13 +74,31 @@ def _pause_the_untrusted(at: datetime) -> int:
     """At lapse all published vacancies pause at once (人社厅发〔2025〕60号)."""
     today = timezone.localdate(at)
     rows = Vacancy.objects.filter(state=VacancyState.PUBLISHED, organisation__valid_until__lt=today)
-    return _each(rows, lambda row: row.pause(by=None, at=at, reason="organisation_lapsed"))
+    return _each(rows, lambda row: row.pause(by=None, at=at, reason=PauseReason.ORGANISATION_LAPSED))
 
 
 def _note_vacancies(at: datetime) -> int:
     living = [VacancyState.PUBLISHED, VacancyState.PAUSED]
     rows = Vacancy.objects.filter(state__in=living, valid_until__lt=timezone.localdate(at))
     return _each(rows, lambda row: row.note_time(at=at))
+
+
+def _pause_the_unconfirmed(at: datetime) -> int:
+    """Nobody said for 90 days that it still stands: citizens do not see it until somebody does."""
+    rows = Vacancy.objects.filter(state=VacancyState.PUBLISHED).unconfirmed_since(at - PAUSE_AFTER)
+    return _each(rows, lambda row: row.pause(by=None, at=at, reason=PauseReason.NOT_CONFIRMED))
+
+
+def _ask_to_confirm(at: datetime) -> int:
+    """Ask the employer after 30 days, once until they confirm; applications.messages says it in one go."""
+    heard = Coalesce(OuterRef("verified_at"), OuterRef("published_at"))
+    asked = EventRow.objects.filter(object_uid=OuterRef("uid"), kind=ASKED, at__gt=heard)
+    rows = Vacancy.objects.open_on(timezone.localdate(at)).unconfirmed_since(at - ASK_AFTER)
+    news = [
+        (ASKED, row, {"organisation": row.organisation.uid})
+        for row in rows.exclude(Exists(asked)).select_related("organisation")
+    ]
+    return _tell(news, at)
 
 
 def _expire(at: datetime) -> int:
@@ -108,6 +138,10 @@ def _remind(at: datetime) -> int:
         (REMINDED, row, {"vacancy": row.vacancy.uid, "organisation": row.vacancy.organisation.uid})
         for row in rows.select_related("vacancy__organisation")
     ]
+    return _tell(news, at)
+
+
+def _tell(news: list[tuple[str, Any, dict[str, Any]]], at: datetime) -> int:
     if news:
         with transaction.atomic():
             events.tell_many(news, by=CLOCK, at=at)
@@ -122,9 +156,9 @@ def _lapse(at: datetime) -> int:
 def _recheck(at: datetime) -> int:
     """Ask every 14 days whether a published vacancy still stands; one question at a time for each."""
     today, last = timezone.localdate(at), at - RECHECK_EVERY
+    stale = Vacancy.objects.open_on(today).unconfirmed_since(last)
     asked = FollowUp.objects.filter(Q(state="open") | Q(made_at__gt=last), kind=FollowUpKind.VACANCY_RECHECK)
-    stale = Q(verified_at__lte=last) | Q(verified_at=None, published_at__lte=last)
-    rows = Vacancy.objects.open_on(today).filter(stale).exclude(Exists(asked.filter(vacancy=OuterRef("pk"))))
+    rows = stale.exclude(Exists(asked.filter(vacancy=OuterRef("pk"))))
     return sum(_recheck_one(row, at) for row in rows.select_related("organisation__service_officer"))
 
 

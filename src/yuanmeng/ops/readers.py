@@ -33,11 +33,7 @@ READERS = (
     Reader(SEARCHING, search.KINDS, lambda at, limit: search.catch_up(limit)),
     Reader(MATCHING, refresh.KINDS, lambda at, limit: refresh.catch_up(at=at, limit=limit)),
     Reader(counsel.NAME, [*counsel.HANDLERS], lambda at, limit: counsel.read_news(limit)),
-    Reader(
-        messages.NAME,
-        [*messages.TO_SEEKERS, messages.REMINDED],
-        lambda at, limit: messages.read_news(limit),
-    ),
+    Reader(messages.NAME, messages.KINDS, lambda at, limit: messages.read_news(limit)),
 )
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yuanmeng.core import events
 from yuanmeng.core.actors import Actor
-from yuanmeng.core.errors import Refused
+from yuanmeng.core.errors import MoveRefused, Refused
 from yuanmeng.core.fields import EncryptedField
 from yuanmeng.core.models import AppendOnly, Noun
 from yuanmeng.core.moves import Moving
@@ -63,6 +63,19 @@ class CloseReason(models.TextChoices):
     EXPIRED = "expired", _("Expired")
     WITHDRAWN = "withdrawn", _("Withdrawn by the employer")
     TAKEN_DOWN = "taken_down", _("Taken down by the reviewer")
+
+
+class PauseReason(models.TextChoices):
+    """Why the calendar paused a vacancy; who pauses by hand gives none."""
+
+    ORGANISATION_LAPSED = "organisation_lapsed", _("The verification of the organisation has ended")
+    NOT_CONFIRMED = "not_confirmed", _("Nobody confirmed for 90 days that it still stands")
+
+
+def reason_in_words(note: str) -> str:
+    """This will say the reason a step notes down; words that are no code stay as they are."""
+    known: dict[str, Any] = dict([*CloseReason.choices, *PauseReason.choices])
+    return str(known.get(note, note))
 
 
 class EmploymentType(models.TextChoices):
@@ -115,6 +128,10 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
 
     def of(self, organisation: Organisation) -> VacancyQuerySet:
         return self.filter(organisation=organisation)
+
+    def unconfirmed_since(self, moment: datetime) -> VacancyQuerySet:
+        """Nobody has said since then that it still stands: neither by publishing nor by confirming it."""
+        return self.filter(Q(verified_at__lte=moment) | Q(verified_at=None, published_at__lte=moment))
 
     def waiting_for_review(self) -> VacancyQuerySet:
         return self.filter(state__in=[State.SUBMITTED, State.IN_REVIEW]).order_by("submitted_at", "id")
@@ -242,6 +259,10 @@ class Vacancy(Moving):
         gate.refuse_blocked(self, at=at)
         self._move(State.SUBMITTED, by=by, at=at, submitted_by=by.actor_key)
 
+    def begin_review(self, *, by: Actor, at: datetime) -> None:
+        """A reviewer has it open: until the answer its words do not change under their eyes."""
+        self._move(State.IN_REVIEW, by=by, at=at)
+
     def publish(self, *, by: Actor, at: datetime) -> None:
         """Put it on every surface, through the gate and by a second person."""
         from yuanmeng.vacancies import gate
@@ -267,6 +288,15 @@ class Vacancy(Moving):
     def resume(self, *, by: Actor, at: datetime) -> None:
         """Put a paused vacancy back, through the gate again."""
         self.publish(by=by, at=at)
+
+    def confirm(self, *, by: Actor, at: datetime) -> None:
+        """The employer says that it still stands. Raises MoveRefused when it is not up any more."""
+        with transaction.atomic():
+            up = Vacancy.objects.filter(pk=self.pk, state__in=[State.PUBLISHED, State.PAUSED])
+            if not up.update(verified_at=at):
+                raise MoveRefused(_now("This vacancy is over. You can post it anew."))
+            self.verified_at = at
+            events.tell(CONFIRMED, self, by=by, at=at)
 
     def close(self, reason: str, *, by: Actor | None, at: datetime) -> None:
         """Take it off every surface for good."""
@@ -322,3 +352,7 @@ class Report(Noun):
 
 
 RECHECK_EVERY = timedelta(days=14)
+# An employer who is silent about a vacancy is asked after 30 days; after 90 it is paused (ours).
+ASK_AFTER, PAUSE_AFTER = timedelta(days=30), timedelta(days=90)
+# No `vacancy.` events: nothing that a surface shows changes, so boards and matching need not look again.
+ASKED, CONFIRMED = "freshness.asked", "freshness.confirmed"

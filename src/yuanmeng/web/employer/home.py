@@ -15,7 +15,7 @@ from yuanmeng.applications.models import State as Applied
 from yuanmeng.organisations.models import RENEWAL_NOTICE
 from yuanmeng.organisations.viewer import Role
 from yuanmeng.vacancies.models import State, Vacancy
-from yuanmeng.web.employer import reading
+from yuanmeng.web.employer import freshness, reading
 from yuanmeng.web.employer.who import ACTING, for_recruiters, organisation_of
 from yuanmeng.web.shared.rights import open_to
 
@@ -44,6 +44,8 @@ def home(request: MemberRequest) -> HttpResponse:
         "waiting": waiting.count(),
         "newest": reading.lines(newest, request),
         "held": Vacancy.objects.of(organisation).filter(state=State.RETURNED),
+        "stale": freshness.unconfirmed(organisation, request.at)[: freshness.AT_ONCE],
+        "stopped": freshness.stopped(organisation, request.at),
         "trust": trust_of(organisation),
     }
     return render(request, "employer/home.html", facts)

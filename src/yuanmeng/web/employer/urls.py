@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yuanmeng.web.employer import answers, applicants, home, organisation, people, posting, vacancies
+from yuanmeng.web.employer import (
+    answers,
+    applicants,
+    freshness,
+    home,
+    organisation,
+    people,
+    posting,
+    vacancies,
+)
 
 app_name = "employer"
 urlpatterns = [
@@ -12,6 +21,7 @@ urlpatterns = [
     path("as", home.act_for, name="act_for"),
     path("vacancies/", vacancies.listed, name="vacancies"),
     path("vacancies/export", vacancies.export, name="vacancies_export"),
+    path("vacancies/confirmation", freshness.confirm, name="confirm"),
     path("vacancies/new", posting.new, name="new"),
     path("vacancies/check", posting.check, name="check"),
     path("vacancies/<slug:uid>/", vacancies.show, name="vacancy"),

@@ -17,7 +17,8 @@ from yuanmeng.core import audit
 from yuanmeng.core.models import Step
 from yuanmeng.core.text import normal
 from yuanmeng.vacancies import gate, posting
-from yuanmeng.vacancies.models import CloseReason, State, Vacancy
+from yuanmeng.vacancies.models import CloseReason, State, Vacancy, reason_in_words
+from yuanmeng.web.employer.freshness import unconfirmed
 from yuanmeng.web.employer.home import UNANSWERED
 from yuanmeng.web.employer.who import for_recruiters, own_vacancy
 from yuanmeng.web.shared import saying
@@ -143,6 +144,7 @@ def show(request: MemberRequest, organisation: Organisation, uid: str) -> HttpRe
         "pill": PILLS.get(State(vacancy.state), ""), "blocks": gate.blocks(found), "steps": _steps(vacancy),
         "may_pause": vacancy.may_move(State.PAUSED), "may_resume": vacancy.state == State.PAUSED,
         "may_close": vacancy.may_move(State.CLOSED), "is_open": vacancy.is_open_on(timezone.localdate()),
+        "is_stale": unconfirmed(organisation, request.at).filter(pk=vacancy.pk).exists(),
     }  # fmt: skip
     return render(request, "employer/vacancy.html", facts)
 
@@ -151,14 +153,9 @@ def _steps(vacancy: Vacancy) -> list[dict[str, Any]]:
     """The way so far in the words of the states; who reviewed stays inside the house."""
     labels = dict(State.choices)
     return [
-        {"label": labels.get(step.new, step.new), "at": step.at, "note": _note(step)}
+        {"label": labels.get(step.new, step.new), "at": step.at, "note": reason_in_words(step.note)}
         for step in Step.of(vacancy)
     ]
-
-
-def _note(step: Step) -> str:
-    reasons: dict[str, Any] = dict(CloseReason.choices)
-    return str(reasons.get(step.note, step.note))
 
 
 @for_recruiters

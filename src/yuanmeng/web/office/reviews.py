@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from yuanmeng.core.errors import MoveRefused
 from yuanmeng.core.models import Step
 from yuanmeng.core.text import normal
 from yuanmeng.vacancies import gate, posting
-from yuanmeng.vacancies.models import Report, State, Vacancy
+from yuanmeng.vacancies.models import Report, State, Vacancy, reason_in_words
 from yuanmeng.vacancies.screen import Finding
 from yuanmeng.web.office.forms import LiftForm, RejectForm, WordsForm
 from yuanmeng.web.office.imports import pager
@@ -114,8 +116,14 @@ def publish_many(request: MemberRequest) -> HttpResponse:
 @open_to(*REVIEW)
 @require_safe
 def show(request: MemberRequest, uid: str) -> HttpResponse:
-    """This will show one vacancy with its findings marked, and how it may be answered."""
+    """This will show one vacancy with its findings marked, and how it may be answered.
+
+    Opening what waits begins its review; whoever handed it in only looks.
+    """
     vacancy = vacancy_of(uid)
+    if vacancy.state == State.SUBMITTED and vacancy.submitted_by != request.user.actor_key:
+        with suppress(MoveRefused):  # a colleague was quicker; the page shows how it stands
+            vacancy.begin_review(by=request.user, at=request.at)
     found = gate.findings_of(vacancy, on=timezone.localdate())
     facts = {
         "vacancy": vacancy, "texts": _texts(vacancy, found), "blocks": _with_forms(gate.blocks(found)),
@@ -170,4 +178,7 @@ def marked(text: str, found: list[Finding]) -> SafeString:
 
 def _steps(vacancy: Vacancy) -> list[dict[str, Any]]:
     labels = dict(State.choices)
-    return [{"label": labels.get(s.new, s.new), "at": s.at, "note": s.note} for s in Step.of(vacancy)]
+    return [
+        {"label": labels.get(s.new, s.new), "at": s.at, "note": reason_in_words(s.note)}
+        for s in Step.of(vacancy)
+    ]
