@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from yuanmeng.core.checks_cn import USCC_ALPHABET, uscc_check_char
-from yuanmeng.organisations.models import Membership, Organisation
+from yuanmeng.organisations.models import Mandate, Membership, Organisation
 from yuanmeng.people.models import Person, User
 from yuanmeng.places.models import Place
 from yuanmeng.seekers.models import Seeker
@@ -40,6 +40,22 @@ def organisation(name: str, *, kind: str, at: datetime, **facts: Any) -> Organis
 
 def employer(name: str = "上海青禾餐饮有限公司（示例）", *, at: datetime, **facts: Any) -> Organisation:
     return organisation(name, kind="employer", at=at, **{"industry_code": "H", **facts})
+
+
+def agency(name: str = "上海牵线人力资源有限公司（示例）", *, at: datetime, **facts: Any) -> Organisation:
+    """Return a verified agency with its licence."""
+    licence = {"licence_no": "示例许可-1", "licence_until": at.date() + timedelta(days=300)}
+    return organisation(name, kind="hr_agency", at=at, **{**licence, **facts})
+
+
+def mandate(agency: Organisation, client: Organisation, *, at: datetime, **facts: Any) -> Mandate:
+    """Return a mandate that holds, confirmed by somebody else than who proposed it."""
+    defaults: dict[str, Any] = {
+        "evidence": "委托合同（示例）", "valid_from": at.date() - timedelta(days=10),
+        "valid_until": at.date() + timedelta(days=170), "state": "active", "proposed_by": "user:agency",
+        "decided_by": "user:reviewer", "proposed_at": at, "active_at": at,
+    }  # fmt: skip
+    return Mandate.objects.create(agency=agency, client=client, **{**defaults, **facts})
 
 
 def user(username: str, name: str, *, at: datetime, person: Person | None = None) -> User:

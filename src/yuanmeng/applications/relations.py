@@ -13,6 +13,7 @@ from django.db.models import Q
 from yuanmeng.applications.models import OPEN_STATES, Application, State
 from yuanmeng.core import visibility
 from yuanmeng.organisations.viewer import Viewer
+from yuanmeng.seekers import schools
 from yuanmeng.seekers.models import Seeker
 
 AFTERGLOW = timedelta(days=90)
@@ -28,9 +29,17 @@ def relations_of(viewer: Viewer, seeker: Seeker, *, at: datetime) -> set[str]:
         found |= _by_application(viewer, seeker, at=at)
     if viewer.user is not None and seeker.owner_id == viewer.user.pk:
         found.add("assigned")
-    if viewer.has("partner") and seeker.graduate_of in viewer.organisations("partner"):
+    if viewer.has("partner") and _follows(viewer, seeker):
         found.add("mandate")
     return found
+
+
+def _follows(viewer: Viewer, seeker: Seeker) -> bool:
+    """A school of this partner, as long as the person agrees to it."""
+    return any(
+        seeker.graduate_of_id == school.pk and schools.agreed(seeker, school) is not None
+        for school in viewer.organisations("partner")
+    )
 
 
 def _by_application(viewer: Viewer, seeker: Seeker, *, at: datetime) -> set[str]:

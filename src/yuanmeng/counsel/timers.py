@@ -30,8 +30,9 @@ from yuanmeng.core.actors import CLOCK
 from yuanmeng.core.errors import MoveRefused
 from yuanmeng.core.models import EventRow
 from yuanmeng.counsel.models import FollowUp, FollowUpKind
-from yuanmeng.organisations.models import RENEWAL_NOTICE, Organisation
+from yuanmeng.organisations.models import RENEWAL_NOTICE, Mandate, Organisation
 from yuanmeng.organisations.models import State as Standing
+from yuanmeng.vacancies.entrusted import pause_unmandated
 from yuanmeng.vacancies.models import (
     ASK_AFTER,
     ASKED,
@@ -49,7 +50,8 @@ def keep_time(at: datetime) -> dict[str, int]:
     """This will do what is due and count it; a second call on the same day finds nothing left."""
     done = {
         "organisations": _note_organisations(at),
-        "paused": _pause_the_untrusted(at),
+        "mandates": _note_mandates(at),
+        "paused": _pause_the_untrusted(at) + pause_unmandated(at),
         "vacancies": _note_vacancies(at),
         "stale": _pause_the_unconfirmed(at),
         "asked": _ask_to_confirm(at),
@@ -68,6 +70,12 @@ def _note_organisations(at: datetime) -> int:
     over = Q(state__in=[Standing.VERIFIED, Standing.REVERIFY_DUE], valid_until__lt=today)
     soon = Q(state=Standing.VERIFIED, valid_until__lte=today + RENEWAL_NOTICE)
     return _each(Organisation.objects.filter(over | soon), lambda row: row.note_time(at=at))
+
+
+def _note_mandates(at: datetime) -> int:
+    """A mandate ends with its last day, confirmed or not."""
+    rows = Mandate.objects.overdue_on(timezone.localdate(at)).select_related("agency", "client")
+    return _each(rows, lambda row: row.note_time(at=at))
 
 
 def _pause_the_untrusted(at: datetime) -> int:

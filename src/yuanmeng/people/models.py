@@ -167,6 +167,7 @@ class Purpose(models.TextChoices):
     SEND_TO_EMPLOYER = "send_to_employer", _("Sending a resume to an employer")
     REFERRAL = "referral", _("Being recommended by a counsellor")
     SUGGESTED_TO_EMPLOYERS = "suggested_to_employers", _("Being suggested to employers without a name")
+    SCHOOL = "school", _("Letting my school follow how my search goes")
     HARDSHIP = "hardship", _("Handling of hardship details")
 
 

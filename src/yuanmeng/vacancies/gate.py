@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from yuanmeng.core import audit
 from yuanmeng.core.actors import Actor
 from yuanmeng.core.errors import Refused
+from yuanmeng.organisations import mandates
 from yuanmeng.vacancies.models import Lift, Source, Vacancy
 from yuanmeng.vacancies.screen import RULES, Finding, facts_missing, find
 
@@ -45,7 +46,7 @@ def _in_words(vacancy: Vacancy) -> list[Finding]:
 def _in_facts(vacancy: Vacancy, *, on: date) -> list[Finding]:
     organisation = vacancy.organisation
     trusted = organisation is not None and organisation.is_trusted_on(on)
-    reposted = vacancy.source == Source.REPOSTED
+    reposted, agency = vacancy.source == Source.REPOSTED, vacancy.agency
     return facts_missing(
         pay=vacancy.pay_min_fen is not None or vacancy.pay_max_fen is not None,
         openings=vacancy.openings is not None,
@@ -56,6 +57,8 @@ def _in_facts(vacancy: Vacancy, *, on: date) -> list[Finding]:
         on=on,
         credential=trusted,
         source=not reposted or bool(vacancy.source_publisher),
+        agency=agency is None or not mandates.agency_lacks(agency, on=on),
+        mandate=agency is None or not mandates.mandate_lacks(agency, organisation, on=on),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from yuanmeng.core.fields import EncryptedField
 from yuanmeng.core.models import AppendOnly, Noun
 from yuanmeng.core.moves import Moving
 from yuanmeng.core.text import normal
-from yuanmeng.organisations.models import Organisation
+from yuanmeng.organisations.models import Mandate, Organisation
 from yuanmeng.places.models import Place
 
 
@@ -70,6 +70,7 @@ class PauseReason(models.TextChoices):
 
     ORGANISATION_LAPSED = "organisation_lapsed", _("The verification of the organisation has ended")
     NOT_CONFIRMED = "not_confirmed", _("Nobody confirmed for 90 days that it still stands")
+    MANDATE_ENDED = "mandate_ended", _("The agency's mandate or its papers have ended")
 
 
 def reason_in_words(note: str) -> str:
@@ -129,6 +130,17 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def of(self, organisation: Organisation) -> VacancyQuerySet:
         return self.filter(organisation=organisation)
 
+    def handled_by(self, organisation: Organisation) -> VacancyQuerySet:
+        """Its own posts, and what it posted as an agency for somebody else."""
+        return self.filter(Q(organisation=organisation) | Q(agency=organisation))
+
+    def without_mandate_on(self, day: date) -> VacancyQuerySet:
+        """Posted by an agency that may not act for the employer on this day."""
+        given = Mandate.objects.active_on(day)
+        held = Exists(given.filter(agency=OuterRef("agency"), client=OuterRef("organisation")))
+        trusted = Q(agency__in=Organisation.objects.trusted_on(day))
+        return self.filter(agency__isnull=False).exclude(held & trusted)
+
     def unconfirmed_since(self, moment: datetime) -> VacancyQuerySet:
         """Nobody has said since then that it still stands: neither by publishing nor by confirming it."""
         return self.filter(Q(verified_at__lte=moment) | Q(verified_at=None, published_at__lte=moment))
@@ -143,6 +155,10 @@ class Vacancy(Moving):
     MOVES = MOVES
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="vacancies")
+    # Who posts it for the employer, under a mandate (organisations.Mandate); empty: the employer itself.
+    agency = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="posted_for_clients"
+    )
     title = models.CharField(max_length=100)
     title_normal = models.CharField(max_length=100, db_index=True)
     occupation_code = models.CharField(max_length=12, blank=True, db_index=True)
@@ -204,6 +220,9 @@ class Vacancy(Moving):
                 condition=Q(openings=None) | Q(openings__gte=1), name="openings_at_least_one"
             ),
             models.CheckConstraint(
+                condition=Q(agency=None) | ~Q(agency=F("organisation")), name="agency_posts_for_another"
+            ),
+            models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 name="validity_not_reversed",
             ),
@@ -224,7 +243,23 @@ class Vacancy(Moving):
         """Tell whether citizens may see and apply for it on this day."""
         began = self.valid_from is None or self.valid_from <= day
         lasts = self.valid_until is not None and self.valid_until >= day
-        return self.state == State.PUBLISHED and began and lasts and self.organisation.is_trusted_on(day)
+        up = self.state == State.PUBLISHED and began and lasts
+        return up and self.organisation.is_trusted_on(day) and self.is_mandated_on(day)
+
+    def is_mandated_on(self, day: date) -> bool:
+        """Tell whether who posts it may: the employer itself, or an agency with a mandate for this day."""
+        if self.agency is None:
+            return True
+        held = Mandate.objects.between(self.agency, self.organisation).active_on(day)
+        return self.agency.is_trusted_on(day) and held.exists()
+
+    @property
+    def receiver(self) -> str:
+        """Return who gets an application: the employer, or the agency that acts for it."""
+        if self.agency is None:
+            return self.organisation.name
+        names = {"agency": self.agency.name, "client": self.organisation.name}
+        return _now("%(agency)s, acting for %(client)s") % names
 
     @property
     def monthly_pay_fen(self) -> tuple[int | None, int | None]:

@@ -26,7 +26,7 @@ COPIED = (
     "title", "occupation_code", "industry_code", "openings", "content", "requirements", "skills", "place",
     "employment_type", "pay_min_fen", "pay_max_fen", "pay_unit", "pay_months", "education",
     "experience_min_years", "hours", "shift", "benefits", "tags", "contact_name", "contact_phone", "source",
-    "source_publisher",
+    "source_publisher", "agency",
 )  # fmt: skip
 _UNSTORED_PLACE = 0
 

@@ -86,11 +86,14 @@ def facts_missing(
     on: date,
     credential: bool = True,
     source: bool = True,
+    agency: bool = True,
+    mandate: bool = True,
 ) -> list[Finding]:
     """This will name the elements that are missing or have passed, in the order of the form.
 
     Each truth says "it is given". `credential`: the employer's verification holds on that day. `source`: a
-    re-posted vacancy names its first publisher.
+    re-posted vacancy names its first publisher. `agency`, `mandate`: who posts for somebody else has valid
+    papers and a mandate for that day.
     """
     missing = (
         ("openings_missing", "openings", not openings),
@@ -102,6 +105,8 @@ def facts_missing(
         ("expired", "valid_until", valid_until is not None and valid_until < on),
         ("source_missing", "source_publisher", not source),
         ("credential", "organisation", not credential),
+        ("agency_licence", "organisation", not agency),
+        ("mandate", "organisation", not mandate),
     )
     return [made(rule, field) for rule, field, is_missing in missing if is_missing]
 

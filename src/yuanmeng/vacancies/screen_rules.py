@@ -54,6 +54,9 @@ _EPL_WOMEN = _(
 )
 _MARKET_24 = _("Interim Regulations on the Human Resources Market, Article 24")
 _NOTICE_60 = _("Platform rule (after the ministry's notice 2025 No. 60; its text is still to be checked)")
+_PAPERS = _(
+    "Employment Promotion Law, Article 41(2); Interim Regulations on the Human Resources Market, Article 26"
+)
 _REVIEW = _("Not forbidden as such; a reviewer looks at it")
 _FRAUD = _("Platform rule: risk of fraud")
 
@@ -300,11 +303,24 @@ RULES: dict[str, Rule] = {
             "credential",
             "block",
             _("The employer's papers are missing or have lapsed"),
-            _(
-                "Employment Promotion Law, Article 41(2); "
-                "Interim Regulations on the Human Resources Market, Article 26"
-            ),
+            _PAPERS,
             _("Send in the papers for verification; the posting waits for it."),
+            reason="credential",
+        ),
+        Rule(
+            "agency_licence",
+            "block",
+            _("The agency's papers or its HR service licence are missing or have lapsed"),
+            _PAPERS,
+            _("The agency hands in its papers and the licence; until then it posts for nobody."),
+            reason="credential",
+        ),
+        Rule(
+            "mandate",
+            "block",
+            _("The employer has given the agency no mandate for this day"),
+            _PAPERS,
+            _("Propose a mandate under My clients; the client or a reviewer confirms it."),
             reason="credential",
         ),
     )

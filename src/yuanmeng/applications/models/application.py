@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -17,7 +17,7 @@ from yuanmeng.core.actors import Actor
 from yuanmeng.core.errors import Refused
 from yuanmeng.core.models import Step
 from yuanmeng.core.moves import Moving
-from yuanmeng.organisations.models import Organisation
+from yuanmeng.organisations.models import Mandate, Organisation
 from yuanmeng.people.models import Consent, User
 from yuanmeng.seekers.models import Resume, Seeker
 from yuanmeng.vacancies.models import Vacancy
@@ -41,6 +41,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def to(self, organisation: Organisation) -> ApplicationQuerySet:
         return self.filter(vacancy__organisation=organisation)
+
+    def handled_by(self, organisation: Organisation, *, on: date) -> ApplicationQuerySet:
+        """To its own vacancies, and to those it posts as an agency while the client's mandate holds."""
+        clients = Mandate.objects.active_on(on).filter(agency=organisation).values("client")
+        entrusted = Q(vacancy__agency=organisation, vacancy__organisation__in=clients)
+        return self.filter(Q(vacancy__organisation=organisation) | entrusted)
 
     def silent_since(self, day: datetime) -> ApplicationQuerySet:
         """Unanswered and sent before this moment."""

@@ -15,7 +15,7 @@ def snapshot_for(seeker: Seeker, vacancy: Vacancy) -> dict[str, Any]:
     """Return what an employer will get if this application is sent, as it is now."""
     resume = seeker.resume
     return {
-        "receiver": vacancy.organisation.name,
+        "receiver": vacancy.receiver,
         "vacancy": vacancy.title,
         "name": seeker.person.name,
         "birth_year": seeker.person.birth_year,
@@ -38,7 +38,7 @@ def consent_to_send(
     organisation = vacancy.organisation
     return Consent.objects.create(
         person=seeker.person, purpose=Purpose.SEND_TO_EMPLOYER, text_version=version, text=text,
-        receiver=organisation.name, receiver_uid=organisation.uid, fields=sorted(snapshot), channel=via,
+        receiver=vacancy.receiver[:120], receiver_uid=organisation.uid, fields=sorted(snapshot), channel=via,
         evidence=evidence, given_at=at,
     )  # fmt: skip
 

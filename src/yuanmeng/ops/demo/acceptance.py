@@ -7,7 +7,7 @@ it in every byte that leaves the house and compare with the matrix of who sees w
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from yuanmeng.people.models import Consent, Purpose
 from yuanmeng.places.gazetteer import find_place
 from yuanmeng.places.models import Place, Site
 from yuanmeng.recommend import door
+from yuanmeng.seekers import schools
 from yuanmeng.seekers.models import Seeker, register
 from yuanmeng.vacancies.models import Vacancy
 
@@ -139,10 +140,14 @@ def _organisations(small: Small) -> None:
             kind=kind, name=name, uscc=first17 + uscc_check_char(first17), industry_code="62", size="20-99人",
             place=_place(f"天山路{600 + number}号"), contact_name="样例联系人", made_at=small.at,
             contact_phone=f"120{small.secrets.digits(key, 8)}",
-            licence_no="示例许可" if "agency" in key else "",
+            licence_no="示例许可" if "agency" in key else "", licence_until=_licence(key, small.at),
             source="acceptance", external_id=key,
         )  # fmt: skip
     papers.check_papers([*small.card.organisations.values()], by=SETUP, reviewer=SETUP, at=small.at)
+
+
+def _licence(key: str, at: datetime) -> date | None:
+    return timezone.localdate(at) + timedelta(days=700) if "agency" in key else None
 
 
 def _place(address: str) -> Place:
@@ -268,12 +273,10 @@ def _assigned(small: Small, key: str, officer: str) -> None:
 
 def _shared(small: Small, key: str, org: str) -> None:
     """A graduate whose university may follow how the search goes."""
-    seeker, receiver = small.seekers[key], small.card.organisations[org]
-    seeker.change(by=SETUP, at=small.at, graduate_of=receiver)
-    consent = Consent.objects.create(
-        person=seeker.person, purpose=Purpose.REFERRAL, text_version=VERSION, channel="desk",
-        given_at=small.at, receiver=receiver.name, receiver_uid=receiver.uid,
-    )  # fmt: skip
+    school = small.card.organisations[org]
+    consent = schools.share(
+        small.seekers[key], school, by=SETUP, at=small.at, channel="desk", version=VERSION
+    )
     _note(small, key, "shared", org, "Consent", consent.uid, "given")
 
 

@@ -46,9 +46,9 @@ class ConsentSheet:
 
 def sheet_for(vacancy: Vacancy) -> ConsentSheet:
     """This will be the sheet of one vacancy. The phone is not on it: it opens on invitation only."""
-    organisation = vacancy.organisation
+    organisation = vacancy.agency or vacancy.organisation
     return ConsentSheet(
-        receiver=organisation.name,
+        receiver=vacancy.receiver,
         contact=vacancy.contact_name
         or organisation.contact_name
         or _("personnel office, through our counter"),
