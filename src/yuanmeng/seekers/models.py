@@ -135,8 +135,15 @@ class Seeker(Moving):
 
     def hide_from(self, organisation: Organisation, *, by: Actor, at: datetime) -> None:
         """Never be suggested to this organisation."""
-        self.hidden_organisations.add(organisation)
-        events.tell("seeker.changed", self, by=by, at=at, fields=["hidden_organisations"])
+        with transaction.atomic():
+            self.hidden_organisations.add(organisation)
+            events.tell("seeker.changed", self, by=by, at=at, fields=["hidden_organisations"])
+
+    def show_again_to(self, organisation: Organisation, *, by: Actor, at: datetime) -> None:
+        """No longer hide from this organisation."""
+        with transaction.atomic():
+            self.hidden_organisations.remove(organisation)
+            events.tell("seeker.changed", self, by=by, at=at, fields=["hidden_organisations"])
 
     def write_resume(self, text: str, *, by: Actor, at: datetime, sections: Any = None) -> Resume:
         """Add a resume version; the old ones stay as they are."""

@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -23,7 +22,7 @@ from yuanmeng.organisations.models import Organisation
 from yuanmeng.people.models import Consent, Purpose
 from yuanmeng.web.citizen.forms import CodeForm
 from yuanmeng.web.citizen.mine import for_me
-from yuanmeng.web.shared import consenting, door, own_data, signing_in
+from yuanmeng.web.shared import consenting, door, limits, own_data, signing_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,9 +140,8 @@ def hide(request: MemberRequest, seeker: Seeker) -> HttpResponse:
 @require_POST
 def show_again(request: MemberRequest, seeker: Seeker, uid: str) -> HttpResponse:
     """This will no longer hide me from an employer."""
-    for organisation in seeker.hidden_organisations.filter(Q(uid=uid)):
-        seeker.hidden_organisations.remove(organisation)
-        events.tell("seeker.changed", seeker, by=request.user, at=request.at, fields=["hidden_organisations"])
+    organisation = get_object_or_404(seeker.hidden_organisations, uid=uid)
+    seeker.show_again_to(organisation, by=request.user, at=request.at)
     return _back()
 
 
@@ -190,6 +188,7 @@ def export(request: MemberRequest, seeker: Seeker) -> HttpResponse:
     """This will hand me everything of mine as one archive."""
     if request.method == "GET":
         return render(request, "citizen/export.html")
+    limits.spend(limits.EXPORTS, request)
     archive = own_data.archive_of(seeker.person, by=request.user, at=request.at)
     response = HttpResponse(archive, content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="my-data-{request.at:%Y%m%d}.zip"'
