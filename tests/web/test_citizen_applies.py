@@ -207,13 +207,13 @@ def test_personal_pages_are_in_no_cache(client: Client, barista: Any):
 
 
 def test_the_thirty_first_application_of_a_day_waits_till_tomorrow(
-    client: Client, barista: Any, cafe: Any, at: datetime, monkeypatch: pytest.MonkeyPatch
+    client: Client, barista: Any, cafe: Any, at: datetime, settings: Any
 ):
-    from yuanmeng.web.shared import applying
-
-    monkeypatch.setattr(applying, "A_DAY", 1)
+    settings.LIMITS = {"applications": 1}
     apply(client, barista)
     second = factories.vacancy(cafe, "店长", at=at, state="published")
     answer = client.post(address(second), {"education": "4", "consent": "on", "once": "two"})
-    assert answer.status_code == 422
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) == 24 * 3600
+    assert "您今天已投递多次" in answer.content.decode()
     assert Application.objects.count() == 1

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "yuanmeng.web.shared.middleware.HouseRules",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yuanmeng.web.shared.middleware.ChooseLanguage",
+    "yuanmeng.web.shared.middleware.NotTooFast",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -176,6 +177,15 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "yuanmeng.web.shared.errors.csrf_failed"
 
+# How often one may do a thing where this install differs from web.shared.limits: searches=30,exports=10,…
+LIMITS = {
+    name.strip(): int(most)
+    for name, _equals, most in (
+        one.partition("=") for one in os.environ.get("YUANMENG_LIMITS", "").split(",")
+    )
+    if name.strip()
+}
+
 # --- Web -----------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
@@ -184,8 +194,9 @@ SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if _flag("YUANMENG_BEHIND_PROXY"):
-    # Only behind a proxy that overwrites the header.
+# Only behind a proxy that overwrites X-Forwarded-Proto and X-Forwarded-For.
+BEHIND_PROXY = _flag("YUANMENG_BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2621440

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuanmeng.config.settings")
-application = get_wsgi_application()
+
+
+def behind_proxy(served: Any) -> Any:
+    """This will take the caller's address from a proxy on this machine and believe nobody else."""
+    return wrap_wsgi_with_proxy_headers(served, trusted_hosts=["127.0.0.1", "::1"])
+
+
+application: Any = get_wsgi_application()
+if settings.BEHIND_PROXY:
+    application = behind_proxy(application)

@@ -154,3 +154,15 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "key"], name="one_result_per_key")]
+
+
+class Use(models.Model):
+    """How often one asker has done one thing since a count began (core.limits)."""
+
+    limit = models.CharField(max_length=20)
+    who = models.CharField(max_length=80)
+    since = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["limit", "who"], name="one_count_per_asker")]

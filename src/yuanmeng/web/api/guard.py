@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from ninja.utils import check_csrf
 
+from yuanmeng.core.limits import TooOften
 from yuanmeng.organisations.models import ApiToken
 from yuanmeng.web.api import problems
 from yuanmeng.web.api.answers import etag_of
-from yuanmeng.web.shared import door
+from yuanmeng.web.shared import door, limits
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -26,9 +23,6 @@ if TYPE_CHECKING:
     View = Callable[..., HttpResponse]
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-PER_MINUTE = 600
-# A proxy on the same machine stands for everybody: it has its own limits.
-LOOPBACK = {"", "127.0.0.1", "::1"}
 
 
 def guarded(view: View) -> View:
@@ -47,38 +41,11 @@ def guarded(view: View) -> View:
 
 
 def _too_many(request: HttpRequest) -> HttpResponse | None:
-    wait = rate.wait_s(door.address_of(request), time.monotonic())
-    if not wait:
-        return None
-    response = problems.problem(429, "too_many", _("Too many requests. Please wait a moment."))
-    response.headers["Retry-After"] = str(wait)
-    return response
-
-
-class Rate:
-    """Counts requests per address and minute, in this process: enough to stop a script, never a street."""
-
-    def __init__(self, most_addresses: int = 10_000) -> None:
-        self.most_addresses = most_addresses
-        self._counts: OrderedDict[str, tuple[int, int]] = OrderedDict()
-        self._lock = Lock()
-
-    def wait_s(self, address: str, now_s: float) -> int:
-        """This will count one request and be the seconds to wait, 0 to go on."""
-        if address in LOOPBACK:
-            return 0
-        minute = int(now_s // 60)
-        with self._lock:
-            began, count = self._counts.pop(address, (minute, 0))
-            count = count + 1 if began == minute else 1
-            self._counts[address] = (minute, count)
-            while len(self._counts) > self.most_addresses:
-                self._counts.popitem(last=False)
-        limit = getattr(settings, "API_REQUESTS_PER_MINUTE", PER_MINUTE)
-        return 60 - int(now_s % 60) if count > limit else 0
-
-
-rate = Rate()
+    try:
+        limits.spend_page(request)
+    except TooOften as refusal:
+        return problems.of_refusal(refusal)
+    return None
 
 
 def _unknown_token(request: HttpRequest) -> HttpResponse | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import HttpError, ValidationError
 
 from yuanmeng.core.errors import MoveRefused, NotYours, Refused
+from yuanmeng.core.limits import TooOften
 from yuanmeng.people.login import LoginRefused
 from yuanmeng.people.throttle import TooManyTries
 from yuanmeng.vacancies.gate import Blocked
@@ -48,7 +49,7 @@ def of_refusal(refusal: Refused) -> HttpResponse:
     """This will say an expected refusal."""
     if isinstance(refusal, NotYours):
         return not_found()
-    if isinstance(refusal, TooManyTries):
+    if isinstance(refusal, TooManyTries | TooOften):
         response = problem(429, "too_many", str(refusal))
         response.headers["Retry-After"] = str(ceil(refusal.wait.total_seconds()))
         return response

@@ -20,7 +20,7 @@ from yuanmeng.people.codes import AskedTooOften, CodeRefused
 from yuanmeng.people.phones import BadPhone
 from yuanmeng.web.citizen import browse, fitting
 from yuanmeng.web.citizen.forms import ApplyForm
-from yuanmeng.web.shared import applying, consenting, door, once, signing_in
+from yuanmeng.web.shared import applying, consenting, door, limits, once, signing_in
 from yuanmeng.web.shared.rights import for_everybody
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def _submit(request: HouseRequest, vacancy: Vacancy) -> HttpResponse:
         return _to_the_first(request, already)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return limits.waiting(_show(request, vacancy, form, status=422), refusal)
     return _show(request, vacancy, form, status=422)
 
 

@@ -21,12 +21,11 @@ from openpyxl import Workbook
 
 from yuanmeng.applications.models import Application
 from yuanmeng.applications.models import State as Sent
-from yuanmeng.core import events
-from yuanmeng.core.errors import Refused
 from yuanmeng.occupations import education
 from yuanmeng.organisations.models import Kind, Role
 from yuanmeng.seekers.models import Seeker, State
 from yuanmeng.web.desk import seeing
+from yuanmeng.web.shared import limits
 from yuanmeng.web.shared.rights import open_to
 
 if TYPE_CHECKING:
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 
 PAGE = 30
 UNHEARD_FOR = timedelta(days=30)
-OF_OPERATOR, OF_ANYBODY = 50, 500
-EXPORTS_PER_HOUR = 10
 UNANSWERED = [Sent.SUBMITTED, Sent.SEEN, Sent.SHORTLISTED]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTERS = {
@@ -116,7 +113,7 @@ def _told(rows: SeekerQuerySet) -> Any:
 def _limit(request: MemberRequest) -> int:
     """How many persons one may take along: few for the operator, who is entrusted only (PIPL 21)."""
     kinds = {m.organisation.kind for m in request.viewer.memberships if m.role == Role.COUNSELLOR}
-    return OF_OPERATOR if Kind.OPERATOR in kinds else OF_ANYBODY
+    return limits.OF_OPERATOR if Kind.OPERATOR in kinds else limits.OF_ANYBODY
 
 
 @open_to("counsellor")
@@ -125,27 +122,16 @@ def export(request: MemberRequest, kind: str) -> HttpResponse:
     """This will give one's own caseload as XLSX or CSV, with a line that says who took it and when."""
     if kind not in WRITERS:
         raise Http404
-    rows = list(_told(_sifted(request, _chosen(request.POST.get("show", ""))))[: OF_ANYBODY + 1])
-    _mind_the_limits(request, len(rows))
+    rows = list(_told(_sifted(request, _chosen(request.POST.get("show", ""))))[: limits.OF_ANYBODY + 1])
+    limits.spend(limits.EXPORTS, request)
+    acting = seeing.acting_as(request.viewer)
+    limits.mind_the_size(request, len(rows), most=_limit(request), fields="caseload", membership=acting)
     seeing.note_look(request, "export", fields="name,phone,birth_year,education,wanted_text", count=len(rows))
     table = [[str(title) for title in COLUMNS], *(_cells(seeker) for seeker in rows)]
     response = WRITERS[kind](table, _watermark(request, len(rows)))
     day = timezone.localdate(request.at)
     response["Content-Disposition"] = f'attachment; filename="caseload-{day:%Y%m%d}.{kind}"'
     return response
-
-
-def _mind_the_limits(request: MemberRequest, count: int) -> None:
-    """More than allowed is refused, written down, and told to those who watch over exports."""
-    if seeing.looks_since(request, "export", request.at - timedelta(hours=1)) >= EXPORTS_PER_HOUR:
-        raise Refused(_("Many lists were exported within an hour. Please wait a little."), code="too_many")
-    limit = _limit(request)
-    if count > limit:
-        seeing.note_look(request, "export", fields="caseload", count=count, result="refused")
-        events.tell("export.refused", request.user, by=request.user, at=request.at, count=count, limit=limit)
-        raise Refused(
-            _("A list may hold %(limit)d persons at most. Please narrow it with a filter.") % {"limit": limit}
-        )
 
 
 COLUMNS = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yuanmeng.core.checks_cn import id_number_ok
-from yuanmeng.core.errors import Refused
 from yuanmeng.core.fields import blind_index
 from yuanmeng.core.text import normal
 from yuanmeng.people.models import phone_index_of
@@ -21,6 +19,7 @@ from yuanmeng.people.phones import BadPhone, phone_of
 from yuanmeng.seekers.models import Seeker
 from yuanmeng.seekers.models import State as SeekerState
 from yuanmeng.web.desk import seeing
+from yuanmeng.web.shared import limits
 from yuanmeng.web.shared.rights import open_to
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from yuanmeng.web.desk.seeing import File
     from yuanmeng.web.shared.door import MemberRequest
 
-EXACT_PER_HOUR = 30
 AT_MOST = 20
 SHORTEST_NAME = 2
 
@@ -70,8 +68,7 @@ def _is_id_number(number: str) -> bool:
 
 
 def _exactly(request: MemberRequest, wanted: dict[str, str], by: str) -> Found:
-    if seeing.looks_since(request, "exact_search", request.at - timedelta(hours=1)) >= EXACT_PER_HOUR:
-        raise Refused(_("Many numbers were looked up within an hour. Please wait a little."), code="too_many")
+    limits.spend(limits.SEARCHES, request)
     seekers = list(_living().filter(**wanted)[:AT_MOST])
     seeing.note_look(request, "exact_search", fields=by, count=len(seekers))
     seeing.note_here(request, [seeker.person for seeker in seekers])

@@ -7,14 +7,13 @@ number is read too, for half an hour (relation "exact"). Everything else is mask
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 
 from yuanmeng.applications.relations import seen_by
 from yuanmeng.core import audit
-from yuanmeng.core.models import AuditEntry
 from yuanmeng.counsel.relations import ASSIGNED, in_care_of
 from yuanmeng.organisations.models import Role
 from yuanmeng.seekers.models import Seeker
@@ -122,8 +121,3 @@ def acting_as(viewer: Viewer) -> str:
     """This will say in which role and for whom somebody acts at the desk."""
     mine = [m for m in viewer.memberships if m.role in {Role.COUNSELLOR, Role.FRONT_DESK, Role.MANAGER}]
     return f"{mine[0].role}@{mine[0].organisation.uid}" if mine else ""
-
-
-def looks_since(request: MemberRequest, action: str, since: datetime) -> int:
-    """This will count how often somebody did this lately, for the limits of §3."""
-    return AuditEntry.objects.filter(actor=request.user.actor_key, action=action, at__gt=since).count()

@@ -19,7 +19,7 @@ from yuanmeng.seekers import wishes
 from yuanmeng.seekers.models import Seeker, register
 from yuanmeng.web.desk import seeing
 from yuanmeng.web.desk.forms import WalkInForm
-from yuanmeng.web.shared import consenting, once
+from yuanmeng.web.shared import consenting, limits, once
 from yuanmeng.web.shared.rights import open_to
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def _show(
 
 def _known(request: MemberRequest, phone: str) -> list[File]:
     """The living files with this number, masked: a family may share one phone."""
+    limits.spend(limits.SEARCHES, request)
     people = Seeker.objects.filter(person__phone_index=phone_index_of(phone), person__erased_at=None)
     seekers = list(people.select_related("person", "owner").order_by("id")[:AT_MOST])
     if seekers:

@@ -22,6 +22,7 @@ from yuanmeng.web.employer.forms import DeclineForm, InviteForm
 from yuanmeng.web.employer.home import UNANSWERED
 from yuanmeng.web.employer.vacancies import _pager
 from yuanmeng.web.employer.who import for_recruiters, own_vacancy
+from yuanmeng.web.shared import limits
 from yuanmeng.web.shared.sheets import sheet
 
 if TYPE_CHECKING:
@@ -147,6 +148,8 @@ def export(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """This will send the list as a file: what the list shows and no more."""
     group = request.GET.get("state", "waiting")
     rows = _found(request, organisation).filter(state__in=GROUPS.get(group, GROUPS["waiting"])[1])
+    limits.spend(limits.EXPORTS, request)
+    limits.mind_the_size(request, rows.count(), fields="application")
     lines = reading.lines(rows.order_by("submitted_at"), request)
     audit.write(
         "export",

@@ -24,6 +24,7 @@ from yuanmeng.vacancies.models import State as VacancyState
 from yuanmeng.vacancies.models import Vacancy
 from yuanmeng.web.office.forms import UploadForm
 from yuanmeng.web.office.who import IMPORT
+from yuanmeng.web.shared import limits
 from yuanmeng.web.shared.rights import open_to
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def listed(request: MemberRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
+            limits.spend(limits.IMPORTS, request)
             return redirect("office:batch", _read(request, form.cleaned_data).uid)
         except admit.ImportRefused as refusal:
             form.add_error("file", str(refusal))
@@ -128,6 +130,7 @@ def rollback(request: MemberRequest, uid: str) -> HttpResponse:
 def refused(request: MemberRequest, uid: str) -> HttpResponse:
     """This will send the rows that came back, with line, column and reason, ready to correct."""
     batch = batch_of(uid)
+    limits.spend(limits.EXPORTS, request)
     response = HttpResponse(told_refused_file(batch, by=request.user, at=request.at), content_type=XLSX)
     name = _("refused-rows") + f"-{timezone.localdate(batch.made_at)}.xlsx"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""

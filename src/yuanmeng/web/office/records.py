@@ -22,6 +22,7 @@ from yuanmeng.web.office.forms import RecordsForm
 from yuanmeng.web.office.imports import pager
 from yuanmeng.web.office.who import AUDIT
 from yuanmeng.web.office.wording import worded
+from yuanmeng.web.shared import limits
 from yuanmeng.web.shared.rights import open_to
 from yuanmeng.web.shared.sheets import sheet
 
@@ -72,6 +73,7 @@ def _midnight(day: Any) -> datetime:
 @require_safe
 def export(request: MemberRequest) -> HttpResponse:
     """This will send the entries as filtered, actors as pseudonyms, and note the export in the chain."""
+    limits.spend(limits.EXPORTS, request)
     rows = list(_found(RecordsForm(request.GET or None))[:MOST_EXPORTED])
     audit.write("export", by=request.user, at=request.at, fields="audit", count=max(1, len(rows)))
     titles = [

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from yuanmeng.applications.models import Application
-from yuanmeng.core.errors import Refused
+from yuanmeng.core import limits as counting
 from yuanmeng.core.text import clean
 from yuanmeng.people.models import Consent, Purpose, User
 from yuanmeng.seekers.models import State as SeekerState
 from yuanmeng.seekers.models import register
-from yuanmeng.web.shared import claiming, consenting
+from yuanmeng.web.shared import claiming, consenting, limits
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,10 +21,6 @@ if TYPE_CHECKING:
     from yuanmeng.people.models import Person
     from yuanmeng.seekers.models import Seeker
     from yuanmeng.vacancies.models import Vacancy
-
-
-# More than anybody reads answers to; a script does not stop by itself.
-A_DAY = 30
 
 
 @dataclass(frozen=True)
@@ -49,18 +43,11 @@ def apply(
     sheet = consenting.sheet_for(vacancy)
     with transaction.atomic():
         seeker = seeker_of(user, applicant, channel=via, at=at)
-        _mind_the_limit(seeker, at)
+        counting.spend(limits.APPLICATIONS, f"seeker:{seeker.uid}", at=at)
         return Application.submit(
             seeker=seeker, vacancy=vacancy, via=via, by=user, at=at, evidence=evidence,
             consent_text=sheet.text, consent_version=consenting.VERSION,
         )  # fmt: skip
-
-
-def _mind_the_limit(seeker: Seeker, at: datetime) -> None:
-    if seeker.applications.filter(submitted_at__gt=at - timedelta(days=1)).count() >= A_DAY:
-        raise Refused(
-            _("You have applied many times today. Please go on tomorrow, or ask us at the counter.")
-        )
 
 
 def seeker_of(user: User, applicant: Applicant, *, channel: str, at: datetime) -> Seeker:

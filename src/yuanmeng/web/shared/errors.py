@@ -10,10 +10,13 @@ from django.template import loader
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from yuanmeng.web.shared import limits
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from yuanmeng.core.errors import Refused
+    from yuanmeng.core.limits import TooOften
 
 
 @requires_csrf_token
@@ -46,6 +49,17 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """This will say an expected refusal on a page of its own."""
     return _page(request, 409, _("This could not be done"), str(refusal))
+
+
+def too_often(request: HttpRequest, refusal: TooOften) -> HttpResponse:
+    """This will ask somebody to wait, and say why and for how long."""
+    return limits.waiting(_page(request, 429, _("Please wait a little"), str(refusal)), refusal)
+
+
+def too_many_pages(refusal: TooOften) -> HttpResponse:
+    """This will answer a flood of requests: plain and cheap, asking neither database nor session."""
+    page = loader.render_to_string("shared/too_many.html", {"sentence": str(refusal)})
+    return limits.waiting(HttpResponse(page), refusal)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

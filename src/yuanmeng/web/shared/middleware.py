@@ -13,8 +13,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from yuanmeng.core.errors import NotYours, Refused
+from yuanmeng.core.limits import TooOften
 from yuanmeng.people import sessions
-from yuanmeng.web.shared import door, errors
+from yuanmeng.web.shared import door, errors, limits
 from yuanmeng.web.shared.context import TEXT_COOKIE
 
 if TYPE_CHECKING:
@@ -84,6 +85,21 @@ def keep(response: HttpResponseBase, name: str, value: str, *, readable: bool = 
     response.set_cookie(name, value, max_age=YEAR_S, secure=secure, httponly=not readable, samesite="Lax")
 
 
+class NotTooFast:
+    """Stops an address that asks for very many pages; the API counts its calls and answers in its words."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith("/api/"):
+            try:
+                limits.spend_page(request)
+            except TooOften as refusal:
+                return errors.too_many_pages(refusal)
+        return self.get_response(request)
+
+
 class WhoAsks:
     """Gives each request its `viewer` (who asks, read anew) and its `at`, and ends sessions that are over."""
 
@@ -113,6 +129,8 @@ class SayRefusals:
             return None
         if isinstance(refusal, NotYours):
             return errors.not_found(request)
+        if isinstance(refusal, TooOften):
+            return errors.too_often(request, refusal)
         back = door.page_before(request)
         if request.method == "POST" and back:
             messages.error(request, str(refusal))
