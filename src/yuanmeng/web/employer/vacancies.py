@@ -21,7 +21,7 @@ from yuanmeng.vacancies.models import CloseReason, State, Vacancy, reason_in_wor
 from yuanmeng.web.employer.freshness import unconfirmed
 from yuanmeng.web.employer.home import UNANSWERED
 from yuanmeng.web.employer.who import for_recruiters, own_vacancy
-from yuanmeng.web.shared import saying
+from yuanmeng.web.shared import limits, saying
 from yuanmeng.web.shared.sheets import sheet
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def listed(request: MemberRequest, organisation: Organisation) -> HttpResponse:
 
 
 def _found(organisation: Organisation, words: str) -> QuerySet[Vacancy]:
-    rows = Vacancy.objects.of(organisation).select_related("place").order_by("-changed_at", "-id")
+    rows = Vacancy.objects.handled_by(organisation).select_related("place", "organisation", "agency")
+    rows = rows.order_by("-changed_at", "-id")
     return rows.filter(title_normal__contains=normal(words)) if words.strip() else rows
 
 
@@ -73,7 +74,8 @@ def _with_applicants(rows: QuerySet[Vacancy]) -> QuerySet[Vacancy]:
 
 def _tabs(organisation: Organisation) -> list[tuple[str, Any, int]]:
     """This will be the tabs of the list: key, label, how many."""
-    counts = dict(Vacancy.objects.of(organisation).values_list("state").annotate(n=Count("pk")).order_by())
+    rows = Vacancy.objects.handled_by(organisation).values_list("state")
+    counts = dict(rows.annotate(n=Count("pk")).order_by())
     return [
         (key, label, sum(counts.get(str(state), 0) for state in states))
         for key, (label, states) in GROUPS.items()
@@ -96,6 +98,7 @@ def export(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """This will send the list as a file, as it is filtered on the page."""
     group = request.GET.get("state", "")
     states = GROUPS.get(group, GROUPS[""])[1]
+    limits.spend(limits.EXPORTS, request)
     rows = list(_with_applicants(_found(organisation, request.GET.get("q", "")).filter(state__in=states)))
     audit.write(
         "export",
