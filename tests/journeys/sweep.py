@@ -31,7 +31,13 @@ ASK_AXE = """(options) => axe.run(document, options).then((answer) => answer.vio
   .filter((one) => ["serious", "critical"].includes(one.impact))
   .flatMap((one) => one.nodes.slice(0, 4).map((n) =>
     `axe ${one.id}: ${n.target.join(" ")} ${(n.any[0]?.message ?? "").slice(0, 160)}`)))"""
+# Elements that watch their size answer in the next frame. A page that draws none is not waited for.
+SETTLE = """() => new Promise((done) => {
+  setTimeout(done, 300);
+  requestAnimationFrame(() => requestAnimationFrame(done));
+})"""
 HAN = re.compile("[\u3400-\u9fff]+")
+CODE = re.compile(r"\b[A-Z]-[0-9A-F]{6}\b")  # of a file of the desk
 LATIN = re.compile("[A-Za-z][A-Za-z'’]+")
 # Names and units that a Chinese reader writes in Latin letters too.
 ALSO_CHINESE = {
@@ -91,6 +97,7 @@ class Walk:
     def _measured(self) -> Iterator[str]:
         for width, height in self.sizes:
             self.page.set_viewport_size({"width": width, "height": height})
+            self.page.evaluate(SETTLE)
             target = (ELDER_FINGER_PX if self.elder else FINGER_PX) if width == PHONE[0] or self.elder else 0
             for said in self.page.evaluate(RULER, {"target": target}):
                 yield f"{width}×{height} {said}"
@@ -132,7 +139,7 @@ class Data:
 
     def not_chinese(self, text: str) -> str:
         """The English words of a text of the Chinese pages that are nobody's data."""
-        return " ".join(word for word in LATIN.findall(text) if word not in self._latin)
+        return " ".join(word for word in LATIN.findall(CODE.sub("", text)) if word not in self._latin)
 
     def not_english(self, text: str) -> str:
         """The Chinese of a text of the English pages that is nobody's data."""

@@ -2,7 +2,7 @@
 // elements. An element in another language is marked so by `lang` ("English" on a Chinese page) and left out.
 () => {
   const language = document.documentElement.lang;
-  const foreign = (e) => e.closest("[lang]").lang !== language;
+  const foreign = (e) => (e.closest("[lang]")?.lang ?? language) !== language;
   const shown = ["aria-label", "title", "placeholder", "alt"];
   const handed = ["words", "done", "yes", "no", "text", "more", "stop", "label", "wipe", "on", "off", "bigger", "smaller"];
   const read = [["title", document.title]];

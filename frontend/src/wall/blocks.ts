@@ -46,11 +46,17 @@ function itemRow(item: Item, say: Say): HTMLElement {
     "button",
     "wall-item",
     el("span", "wall-item__row", el("span", "wall-item__title", item.title), el("span", "wall-item__walk", walk(item, say))),
-    el("span", "wall-item__row", el("span", "wall-item__pay", item.pay), el("span", "wall-item__firm", item.organisation)),
+    el("span", "wall-item__row", el("span", "wall-item__pay", item.pay), el("span", "wall-item__firm", onItsSign(item.organisation))),
   ) as HTMLButtonElement;
   button.type = "button";
   button.dataset["uid"] = item.uid;
   return el("li", "", button);
+}
+
+/** A firm as its sign says it, where there is no room for 上海……有限公司（示例）; the sheet has the whole name. */
+export function onItsSign(firm: string): string {
+  const bare = firm.replace(/（示例）$/, "").replace(/^上海市?/, "");
+  return bare.replace(/(股份|集团)?有限(责任)?公司$/, "") || firm;
 }
 
 export function walk(item: Item, say: Say): string {

@@ -116,8 +116,13 @@ class Wall extends Element {
     onTouch(() => this.#touched(), life);
     this.addEventListener("click", (event) => this.#clicked(event, life), { signal: life });
     this.addEventListener("cell-chosen", (event) => this.#cell((event as CustomEvent<Cell>).detail, life), { signal: life });
-    // A panel that grew or shrank holds another number of whole rows.
-    const sized = new ResizeObserver(() => this.#list.answer && void this.#choose({}, life));
+    // A panel that grew or shrank holds another number of whole rows: what it has at once, then its own pages.
+    const sized = new ResizeObserver(() => {
+      const { answer } = this.#list;
+      if (!answer) return;
+      this.#gotList(answer.data);
+      void this.#choose({}, life);
+    });
     sized.observe(part(this, "list"));
     life.addEventListener("abort", () => sized.disconnect(), { once: true });
   }
