@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests import factories
 from yuanmeng.applications.models import Application
+from yuanmeng.counsel.models import FollowUp
 from yuanmeng.people.models import Session
 from yuanmeng.web.kiosk.visit import KEY, Visit
 
@@ -65,6 +66,54 @@ def enter(client: Client, phone: str = PHONE) -> None:
 def send(client: Client, vacancy: Any, **more: str) -> Any:
     said = {"name": "李秀芳", "birth_year": "1974", "education": "4", "consent": "on", **more}
     return client.post(f"/kiosk/vacancies/{vacancy.uid}/application/", said)
+
+
+# --- asking a person -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def machine(now: Any) -> Client:
+    """The kiosk by the door, with its token."""
+    client = Client()
+    _, client.cookies["device"] = factories.device("kiosk", name="门口一体机", at=now)
+    return client
+
+
+def test_a_call_is_on_the_counter_and_touched_again_it_is_still_one(
+    machine: Client, client: Client, operator: Any, now: Any
+):
+    assert "kiosk-call" in text(machine, "/kiosk/help/")
+    for _n in range(3):
+        assert machine.post("/kiosk/help/")["Location"] == "/kiosk/help/"
+    shown = text(machine, "/kiosk/help/")
+    assert "kiosk-called" in shown
+    assert 'kiosk-call"' not in shown
+    client.force_login(factories.member("front", "前台小何", operator, role="front_desk", at=now))
+    assert text(client, "/desk/").count("有人在“门口一体机”请求帮助") == 1
+
+
+def test_an_answered_call_makes_room_for_the_next(machine: Client, now: Any, operator: Any):
+    machine.post("/kiosk/help/")
+    chen = factories.member("chen", "陈老师", operator, role="counsellor", at=now)
+    FollowUp.objects.get().settle(by=chen, at=now)
+    assert 'kiosk-call"' in text(machine, "/kiosk/help/")
+    machine.post("/kiosk/help/")
+    assert [todo.state for todo in FollowUp.objects.order_by("id")] == ["done", "open"]
+
+
+def test_after_ten_minutes_it_is_somebody_else(machine: Client, now: Any):
+    machine.post("/kiosk/help/")
+    FollowUp.objects.update(made_at=now - timedelta(minutes=11))
+    machine.post("/kiosk/help/")
+    assert FollowUp.objects.open().count() == 2
+
+
+def test_every_machine_calls_for_itself_and_browsers_without_a_token_together(machine: Client):
+    for caller in (machine, Client(), Client()):
+        caller.post("/kiosk/help/")
+    todos = FollowUp.objects.order_by("id")
+    assert [todo.words for todo in todos] == ["有人在“门口一体机”请求帮助。", "有人在自助终端请求帮助。"]
+    assert {todo.person for todo in todos} == {None}
 
 
 # --- looking --------------------------------------------------------------------------------------

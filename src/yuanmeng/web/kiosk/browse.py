@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import Http404
-from django.utils import timezone
+from django.shortcuts import redirect
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from yuanmeng.counsel import calls
 from yuanmeng.vacancies.models import Vacancy
 from yuanmeng.vacancies.query import QueryRefused, VacancyQuery
 from yuanmeng.vacancies.search import search
@@ -71,10 +73,23 @@ def vacancy(request: HouseRequest, uid: str) -> HttpResponse:
 
 
 @at_kiosk
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def help_page(request: HouseRequest) -> HttpResponse:
-    """This will say where the people are who help."""
-    return show(request, "help", {})
+    """This will say where the people are who help, and call one of them here."""
+    machine, words = _machine(request)
+    if request.method == "POST":
+        calls.call(machine, words, at=request.at)
+        return redirect("kiosk:help")
+    return show(request, "help", {"called": calls.waiting(machine, at=request.at)})
+
+
+def _machine(request: HouseRequest) -> tuple[str, str]:
+    """Which machine calls, and how the desk reads it. Browsers without a token are one machine together."""
+    with translation.override(settings.LANGUAGE_CODE):
+        device = request.device
+        if device is None:
+            return "unpaired", _("Somebody asks for help at a kiosk.")
+        return device.uid, _("Somebody asks for help at “%(kiosk)s”.") % {"kiosk": device.name}
 
 
 def open_vacancy(uid: str, request: HouseRequest) -> Vacancy:
