@@ -56,3 +56,13 @@ def test_of_two_clerks_one_moves_and_one_is_told(town: Any, at: datetime) -> Non
     row.shortlist(by=town.hu, at=at)
     with pytest.raises(MoveRefused):
         same.withdraw(by=town.hu, at=at)
+
+
+def test_a_no_leaves_the_applicants_own_words_alone(town: Any, at: datetime) -> None:
+    row = Application.submit(
+        seeker=town.li, vacancy=town.barista, via="phone_web", by=town.chen, at=at, words="我可以上早班。",
+        consent_text="同意", consent_version="1",
+    )  # fmt: skip
+    row.decline(by=town.hu, at=at, reason="hours", words="这次只缺晚班，欢迎下次再来。")
+    row.refresh_from_db()
+    assert (row.words, row.answer_words) == ("我可以上早班。", "这次只缺晚班，欢迎下次再来。")

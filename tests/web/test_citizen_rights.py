@@ -20,6 +20,7 @@ from yuanmeng.core.models import AuditEntry, EventRow
 from yuanmeng.people import sessions
 from yuanmeng.people.models import Consent, Person, User
 from yuanmeng.seekers.models import Seeker
+from yuanmeng.web.shared import own_data
 
 pytestmark = pytest.mark.django_db
 
@@ -366,3 +367,16 @@ def test_a_phone_of_another_account_is_not_taken_over(phone_of_li: Client, zhou:
     code = re.search(r'shown-code">(\d{6})<', html)[1]  # type: ignore[index]
     answer = phone_of_li.post("/me/privacy/phone", {"phone": zhou.person.phone, "code": code})
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_what_the_employer_says_with_a_no_is_read_by_who_applied(
+    phone_of_li: Client, sent: Application, hu: Any, at: datetime, shared: bool
+):
+    sent.decline(by=hu, at=at, reason="hours", words="这次只缺晚班。", shared=shared)
+    page = phone_of_li.get(f"/me/applications/{sent.uid}/").content.decode()
+    assert "这次只缺晚班。" in page
+    assert ("工时班次不合" in page) is shared
+    own_data.erase(sent.seeker.person, by=sent.seeker.person.user, at=at)
+    sent.refresh_from_db()
+    assert sent.answer_words == ""

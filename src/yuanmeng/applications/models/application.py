@@ -70,6 +70,8 @@ class Application(Moving):
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     reason_shared = models.BooleanField(default=True)
     words = models.TextField(blank=True, max_length=1000)
+    # What the employer says with a no, to the applicant; `words` stay the applicant's own.
+    answer_words = models.TextField(blank=True, max_length=500)
     meeting_at = models.DateTimeField(null=True, blank=True)
     meeting_place = models.CharField(max_length=200, blank=True)
     intent_at = models.DateTimeField(null=True, blank=True)
@@ -189,7 +191,7 @@ class Application(Moving):
             by=by,
             at=at,
             reason=reason,
-            words=words,
+            answer_words=words,
             reason_shared=shared,
             answered_at=answered,
         )

@@ -113,7 +113,7 @@ def _erase_seeker(seeker: Seeker, by: User, at: datetime) -> None:
     for row in seeker.applications.all():
         kept = {name: row.snapshot.get(name) for name in ("receiver", "vacancy")}
         seeker.applications.filter(pk=row.pk).update(
-            snapshot=kept, resume=None, recruiter_note="", words="", meeting_place=""
+            snapshot=kept, resume=None, recruiter_note="", words="", answer_words="", meeting_place=""
         )
     seeker.referrals.update(note="", reasons=[])
     seeker.suggestions.all().delete()
@@ -176,6 +176,7 @@ def _application(row: Application) -> dict[str, Any]:
         "number": row.number, "vacancy": row.vacancy.title, "employer": row.vacancy.organisation.name,
         "state": row.state, "via": row.via, "submitted_at": row.submitted_at, "sent": row.snapshot,
         "consent": row.consent.text, "reason": row.reason if row.reason_shared else "",
+        "words": row.words, "answer": row.answer_words,
         "steps": list(Step.of(row).values("new", "at")),
     }  # fmt: skip
 
