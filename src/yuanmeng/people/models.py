@@ -13,6 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yuanmeng.core.fields import EncryptedField, blind_index
@@ -190,7 +191,7 @@ class Consent(Noun):
         indexes = [models.Index(fields=["person", "purpose"], name="consent_of_person")]
 
     def __str__(self) -> str:
-        return f"{self.get_purpose_display()} {self.given_at:%Y-%m-%d}"
+        return f"{self.get_purpose_display()} {timezone.localdate(self.given_at)}"
 
     def withdraw(self, *, at: datetime) -> None:
         """Date the withdrawal; a second one changes nothing."""

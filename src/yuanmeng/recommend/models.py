@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yuanmeng.core import events
@@ -52,7 +53,7 @@ class ModelVersion(Noun):
         get_latest_by = ["made_at", "id"]
 
     def __str__(self) -> str:
-        return f"{self.made_at:%Y-%m-%d %H:%M} ({self.uid[:6]})"
+        return f"{timezone.localtime(self.made_at):%Y-%m-%d %H:%M} ({self.uid[:6]})"
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):

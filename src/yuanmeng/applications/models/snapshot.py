@@ -6,6 +6,8 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from yuanmeng.people.models import Consent, Purpose
 from yuanmeng.seekers.models import Seeker
 from yuanmeng.vacancies.models import Vacancy
@@ -45,4 +47,4 @@ def consent_to_send(
 
 def new_number(at: datetime) -> str:
     """Return a short number people can read out: month and a random tail."""
-    return f"{at:%y%m}-{secrets.randbelow(900_000) + 100_000}"
+    return f"{timezone.localtime(at):%y%m}-{secrets.randbelow(900_000) + 100_000}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 
 from yuanmeng.people.models import User
 from yuanmeng.places.models import Site
@@ -27,4 +28,4 @@ class Shift(models.Model):
     objects = ShiftQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.user} {self.starts_at:%m-%d %H:%M}"
+        return f"{self.user} {timezone.localtime(self.starts_at):%m-%d %H:%M}"

@@ -11,6 +11,7 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -191,7 +192,7 @@ def export(request: MemberRequest, seeker: Seeker) -> HttpResponse:
     limits.spend(limits.EXPORTS, request)
     archive = own_data.archive_of(seeker.person, by=request.user, at=request.at)
     response = HttpResponse(archive, content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="my-data-{request.at:%Y%m%d}.zip"'
+    response.headers["Content-Disposition"] = f'attachment; filename="my-data-{timezone.localdate(request.at):%Y%m%d}.zip"'
     return response
 
 
