@@ -78,7 +78,9 @@ def test_unknown_drafted_closed_and_expired_are_one_404(cafe: Any, hu: Any, at: 
     problem(answers[0], 404, "not_found")
 
 
-@pytest.mark.parametrize("path", ["/figures", "/map", "/vacancies?q=咖啡", "/vacancies/{uid}"])
+@pytest.mark.parametrize(
+    "path", ["/figures", "/map", "/map?radius=180", "/map.geojson", "/vacancies?q=咖啡", "/vacancies/{uid}"]
+)
 def test_what_is_unchanged_is_not_sent_again(
     barista: Any, hu: Any, at: datetime, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
