@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -76,11 +76,29 @@ def test_a_key_of_another_organisation_is_taken(hu: Any, at: datetime) -> None:
     assert told["conflicting_id"] == POSTING["external_ref"] and uid not in str(told)
 
 
-def test_an_agency_posts_what_is_entrusted_to_it(at: datetime) -> None:
-    agency = factories.organisation("汇才人力（示例）", kind="hr_agency", at=at)
+def test_an_agency_posts_what_a_client_has_entrusted_to_it(cafe: Any, at: datetime) -> None:
+    agency = factories.agency("汇才人力（示例）", at=at)
     partner = factories.member("gu", "顾专员", agency, role="partner", at=at)
-    assert Caller(partner).post("/vacancies", POSTING).status_code == 201
-    assert Vacancy.objects.get().source == "entrusted"
+    named = {**POSTING, "organisation": cafe.uid}
+    assert problem(Caller(partner).post("/vacancies", POSTING), 422)["field"] == "organisation"
+    problem(Caller(partner).post("/vacancies", named), 404)
+    problem(Caller(partner).post("/vacancies", {**POSTING, "organisation": agency.uid}), 404)
+    mandate = factories.mandate(agency, cafe, at=at)
+    assert Caller(partner).post("/vacancies", named).status_code == 201
+    made = Vacancy.objects.get()
+    assert (made.source, made.agency, made.organisation) == ("entrusted", agency, cafe)
+    mandate.valid_until = at.date() - timedelta(days=1)
+    mandate.save()
+    problem(Caller(partner).post("/vacancies", named), 404)
+
+
+def test_another_agency_does_not_change_it(cafe: Any, at: datetime) -> None:
+    named = {**POSTING, "organisation": cafe.uid}
+    for number, status in enumerate((201, 409)):
+        agency = factories.agency(f"汇才人力{number}（示例）", at=at)
+        factories.mandate(agency, cafe, at=at)
+        partner = factories.member(f"gu{number}", "顾专员", agency, role="partner", at=at)
+        assert Caller(partner).post("/vacancies", named).status_code == status
 
 
 def test_a_university_posts_nothing(at: datetime) -> None:

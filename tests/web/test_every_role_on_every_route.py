@@ -27,10 +27,13 @@ CITIZEN_PUBLIC = "home vacancies map vacancy vacancy_qr apply report"
 CITIZEN_OWN = (
     "me start applications application withdraw answer_referral recommendations answer profile resume looking"
     " privacy switch suggested_to_employers withdraw_consent hide show_again code phone export deletion"
+    " school"
 )
 ACCESS: dict[str, set[str]] = {
     "api:": {"*"}, "wall:": {"*"}, "kiosk:": {"*"}, "ops:": {"*"}, "shared:": {"*"},
-    "employer:": {"recruiter"}, "employer:home": {"recruiter", "partner"},
+    "employer:": {"recruiter", "agency"}, "employer:home": {"recruiter", "agency", "partner"},
+    "employer:clients": {"agency"}, "employer:end_mandate": {"agency"},
+    "employer:graduates_export": {"partner"},
     "desk:": {"counsellor"}, "desk:home": {*DESK, "manager"}, "desk:people": DESK, "desk:walk_in": DESK,
     "desk:person": DESK, "desk:vacancies": DESK,
     **{f"citizen:{name}": {"*"} for name in CITIZEN_PUBLIC.split()},
@@ -52,6 +55,7 @@ OFFICE: list[tuple[str, set[str]]] = [
         },
     ),
     ("imports batch commit discard rollback refused hand_in resolve", {"data_officer"}),
+    ("answer_mandate", {"reviewer"}),
     ("verification organisation verify reviews publish_many review decide lift settle", {"reviewer"}),
     ("accounts account give take", {"sysadmin", "security"}),
     ("new_account suspend renew", {"sysadmin"}),
@@ -60,13 +64,14 @@ OFFICE: list[tuple[str, set[str]]] = [
 ]
 ACCESS |= {f"office:{name}": roles for names, roles in OFFICE for name in names.split()}
 # Open to these roles, but an empty request is told that something is missing.
-WANTS_CONTENT = {"citizen:hide", "employer:act_for", "employer:confirm", "desk:vacancies"}
+WANTS_CONTENT = {"citizen:hide", "employer:act_for", "employer:check", "employer:confirm", "desk:vacancies"}
 # The catch-all of the API takes any path; logging out and ending a visit would end the one who walks here.
 LEFT_OUT = {"nowhere", "logout", "end"}
 # Signed out, a door of the house shows the log-in page; the API says 401 or 404 in JSON.
 ROLES = [
     "visitor", "seeker", "recruiter", "partner", "front_desk", "counsellor", "manager", "auditor", "sysadmin",
     "reviewer", "editor", "data_officer", "department_officer", "cafe", "security", "kiosk", "screen",
+    "agency",
 ]  # fmt: skip
 SIGNED_OUT = {"visitor", "kiosk", "screen"}
 DUTIES = {"reviewer", "editor", "data_officer", "department_officer", "cafe", "security"}
@@ -108,8 +113,16 @@ def others(db: Any, now: datetime) -> SimpleNamespace:
         consent_version="1",
     )
     referral = Referral.propose(officer=officer, seeker=seeker, vacancy=hidden, at=now)
+    broker = factories.agency("上海旁人人力资源有限公司（示例）", at=now)
+    mandate = factories.mandate(broker, firm, at=now)
     return SimpleNamespace(
-        firm=firm, vacancy=vacancy, hidden=hidden, seeker=seeker, application=application, referral=referral
+        mandate=mandate,
+        firm=firm,
+        vacancy=vacancy,
+        hidden=hidden,
+        seeker=seeker,
+        application=application,
+        referral=referral,
     )
 
 
@@ -129,6 +142,9 @@ def client_of(role: str, now: datetime) -> Client:
 def account_of(role: str, now: datetime) -> Any:
     if role == "seeker":
         return factories.user("me", "自己", at=now, person=factories.seeker("自己", at=now).person)
+    if role == "agency":
+        home = factories.agency("自己机构（示例）", at=now)
+        return factories.member("me", "自己", home, role="partner", at=now)
     kind = {"recruiter": "employer", "partner": "university"}.get(role, "department")
     home = factories.organisation("自己单位（示例）", kind=kind, at=now)
     if role in DUTIES:
@@ -140,7 +156,9 @@ def path_of(name: str, pattern: URLPattern, others: SimpleNamespace) -> str:
     """Return the address with other people's objects in it."""
     about = {
         "employer:applicant": others.application, "employer:answer": others.application,
-        "employer:note": others.application, "employer:": others.hidden, "citizen:vacancy": others.vacancy,
+        "employer:note": others.application, "employer:answer_mandate": others.mandate,
+        "employer:end_mandate": others.mandate, "office:answer_mandate": others.mandate,
+        "employer:": others.hidden, "citizen:vacancy": others.vacancy,
         "citizen:apply": others.vacancy, "citizen:report": others.vacancy,
         "citizen:application": others.application,
         "citizen:withdraw": others.application, "desk:person": others.seeker.person, "kiosk:": others.vacancy,
@@ -193,7 +211,7 @@ def test_who_gets_in(role: str, others: SimpleNamespace, now: datetime) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", ["seeker", "recruiter"])
+@pytest.mark.parametrize("role", ["seeker", "recruiter", "agency"])
 def test_other_peoples_objects_do_not_exist(role: str, others: SimpleNamespace, now: datetime) -> None:
     client = client_of(role, now)
     wrong = []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from yuanmeng.core.actors import Actor
 from yuanmeng.core.errors import MoveRefused, Refused
-from yuanmeng.organisations.models import Kind, Organisation
+from yuanmeng.organisations.models import Organisation
 from yuanmeng.vacancies import gate, posting
 from yuanmeng.vacancies.models import EmploymentType, PayUnit, Source, State, Vacancy
 from yuanmeng.vacancies.screen import Finding
@@ -43,23 +43,24 @@ class Upserted:
 
 def upsert(
     organisation: Organisation, source_name: str, external_id: str, facts: dict[str, Any], *, submit: bool,
-    by: Actor, at: datetime, version: int | None = None,
+    by: Actor, at: datetime, version: int | None = None, agency: Organisation | None = None,
 ) -> Upserted:  # fmt: skip
     """This will make the posting or change the one with this key, and hand it in once nothing blocks it.
 
     A blocked new posting stays a draft, with the findings said; a published one may not be changed into a
-    blocked one (gate.Blocked). `version` is the one the caller has read. Raises Conflict and Refused.
+    blocked one (gate.Blocked). `version` is the one the caller has read, `agency` who posts it for the
+    organisation. Raises Conflict and Refused.
     """
     _check(facts)
     with transaction.atomic():
         found = Vacancy.objects.filter(source_name=source_name, external_id=external_id)
-        vacancy = found.select_related("organisation", "place").first()
+        vacancy = found.select_related("organisation", "place", "agency").first()
         created = vacancy is None
         if vacancy is None:
-            vacancy = _make(organisation, source_name, external_id, facts, by, at)
+            vacancy = _make(organisation, agency, source_name, external_id, facts, by, at)
             changed = True
         else:
-            _refuse_unchangeable(vacancy, organisation, version)
+            _refuse_unchangeable(vacancy, organisation, agency, version)
             changed = vacancy.change(by=by, at=at, **_changes(facts, vacancy))
         return Upserted(vacancy, created, changed, _through_the_gate(vacancy, submit=submit, by=by, at=at))
 
@@ -81,14 +82,15 @@ def _check(facts: dict[str, Any]) -> None:
 
 def _make(
     organisation: Organisation,
+    agency: Organisation | None,
     source_name: str,
     external_id: str,
     facts: dict[str, Any],
     by: Actor,
     at: datetime,
 ) -> Vacancy:
-    source = Source.ENTRUSTED if organisation.kind == Kind.HR_AGENCY else Source.OWN
-    key = {"source_name": source_name, "external_id": external_id, "source": source}
+    source = Source.ENTRUSTED if agency is not None else Source.OWN
+    key = {"source_name": source_name, "external_id": external_id, "source": source, "agency": agency}
     address, rest = facts["address"], {name: value for name, value in facts.items() if name != "address"}
     try:
         with transaction.atomic():
@@ -110,8 +112,12 @@ def _changes(facts: dict[str, Any], vacancy: Vacancy) -> dict[str, Any]:
     return changes
 
 
-def _refuse_unchangeable(vacancy: Vacancy, organisation: Organisation, version: int | None) -> None:
-    if vacancy.organisation_id != organisation.pk:
+def _refuse_unchangeable(
+    vacancy: Vacancy, organisation: Organisation, agency: Organisation | None, version: int | None
+) -> None:
+    # The employer may change what an agency posted for it; an agency only what it posted itself.
+    anothers = agency is not None and vacancy.agency_id != agency.pk
+    if vacancy.organisation_id != organisation.pk or anothers:
         raise Conflict(
             _("This source and reference belong to a posting of somebody else."), vacancy.external_id
         )

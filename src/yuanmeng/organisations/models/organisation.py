@@ -130,11 +130,13 @@ class Organisation(Moving):
         return not barred and self.valid_until is not None and self.valid_until >= day
 
     def is_licensed_on(self, day: date) -> bool:
-        """Tell whether an HR service licence holds on a day: on the register or among the papers given."""
+        """Tell whether an HR service licence holds on a day: on the register or among the papers looked at."""
         if self.licence_no and (self.licence_until is None or self.licence_until >= day):
             return True
-        papers = self.credentials.filter(paper=Credential.Paper.HR_LICENCE).exclude(number="")
-        return papers.filter(Q(valid_until=None) | Q(valid_until__gte=day)).exists()
+        if self.verified_at is None:
+            return False
+        papers = self.credentials.filter(paper=Credential.Paper.HR_LICENCE, given_at__lte=self.verified_at)
+        return papers.exclude(number="").filter(Q(valid_until=None) | Q(valid_until__gte=day)).exists()
 
     def submit(self, *, by: Actor, at: datetime) -> None:
         """Hand the papers in for review."""

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yuanmeng.core.errors import NotYours, Refused
-from yuanmeng.organisations.models import Kind, Organisation
+from yuanmeng.organisations.mandates import agencies_of
+from yuanmeng.organisations.models import Kind, Mandate, Organisation
 from yuanmeng.vacancies.upsert import upsert
 from yuanmeng.web.api.answers import written
 from yuanmeng.web.api.operations import operation
@@ -16,7 +18,6 @@ from yuanmeng.web.api.vacancies import router
 
 __all__ = ["router"]  # one address, one router: GET /vacancies stands in it already
 POSTERS = ("recruiter", "partner")
-MAY_POST = {Kind.EMPLOYER, Kind.HR_AGENCY}
 STATES = {"noun": "Vacancy", "from": ["draft", "returned"], "to": "submitted"}
 ANSWERS = {200: UpsertOut, 201: UpsertOut}
 
@@ -44,8 +45,9 @@ def put_vacancy(request: Any, given: VacancyIn) -> HttpResponse:
 
 def _upserted(request: Any, given: VacancyIn) -> HttpResponse:
     facts = given.model_dump(exclude={"source", "external_ref", "organisation", "submit"})
+    organisation, agency = _organisation(request, given.organisation)
     result = upsert(
-        _organisation(request.viewer, given.organisation), given.source, given.external_ref, facts,
+        organisation, given.source, given.external_ref, facts, agency=agency,
         submit=given.submit, by=request.viewer, at=request.at, version=_version(request),
     )  # fmt: skip
     vacancy = result.vacancy
@@ -65,16 +67,25 @@ def _upserted(request: Any, given: VacancyIn) -> HttpResponse:
     return response
 
 
-def _organisation(viewer: Any, uid: str | None) -> Organisation:
-    """One of those the caller posts for; which one has to be said only where there are several."""
-    mine = {o.uid: o for o in viewer.organisations(*POSTERS) if o.kind in MAY_POST}
-    if uid is None and len(mine) == 1:
-        return next(iter(mine.values()))
-    if uid is None and mine:
+def _organisation(request: Any, uid: str | None) -> tuple[Organisation, Organisation | None]:
+    """One of those the caller posts for, and the agency that does; said only where there are several.
+
+    An agency names the client: a posting of an agency without one would say nobody's name.
+    """
+    viewer = request.viewer
+    mine = {o.uid: o for o in viewer.organisations("recruiter") if o.kind == Kind.EMPLOYER}
+    agencies = agencies_of(viewer)
+    if uid is None and len(mine) == 1 and not agencies:
+        return next(iter(mine.values())), None
+    if uid is None and (mine or agencies):
         raise Refused(_("Please say for which organisation."), code="invalid", field="organisation")
-    if uid not in mine:
+    if uid in mine:
+        return mine[uid], None
+    given = Mandate.objects.active_on(timezone.localdate(request.at)).filter(agency__in=agencies)
+    held = given.filter(client__uid=uid).select_related("client", "agency").first()
+    if held is None:
         raise NotYours(_("There is nothing here, or nothing that is yours to see."))
-    return mine[uid]
+    return held.client, held.agency
 
 
 def _version(request: Any) -> int | None:

@@ -189,7 +189,7 @@ class VacancyIn(Input):
     source: str = Field(min_length=1, max_length=40, pattern=r"^[\w.-]+$")
     external_ref: str = Field(min_length=1, max_length=120)
     organisation: Uid | None = Field(
-        None, description="which of one's own; needed only where there are several"
+        None, description="which of one's own; needed where there are several. An agency names its client"
     )
     title: str = Field(min_length=1, max_length=100)
     openings: int | None = Field(None, ge=1, le=10_000)

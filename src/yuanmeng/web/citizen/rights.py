@@ -21,6 +21,7 @@ from yuanmeng.core.errors import Refused
 from yuanmeng.core.text import normal
 from yuanmeng.organisations.models import Organisation
 from yuanmeng.people.models import Consent, Purpose
+from yuanmeng.seekers import schools
 from yuanmeng.web.citizen.forms import CodeForm
 from yuanmeng.web.citizen.mine import for_me
 from yuanmeng.web.shared import consenting, door, limits, own_data, signing_in
@@ -46,6 +47,8 @@ def overview(request: MemberRequest, seeker: Seeker) -> HttpResponse:
         "seen": own_data.who_saw(seeker.person)[:20], "hidden": seeker.hidden_organisations.order_by("name"),
         "consents": _standing(seeker.person), "fresh": signing_in.is_fresh(request),
         "suggested": _suggested_consent(seeker.person) is not None, **_found_employers(request),
+        "schools": Organisation.objects.filter(kind="university").order_by("name"),
+        "following": _following(seeker.person),
     }  # fmt: skip
     return render(request, "citizen/privacy.html", facts)
 
@@ -53,7 +56,7 @@ def overview(request: MemberRequest, seeker: Seeker) -> HttpResponse:
 def _standing(person: Person) -> list[Consent]:
     """Consents of their own; those of applications end with the application, and the switch has its own."""
     other = person.consents.filter(withdrawn_at=None).exclude(
-        purpose__in=[Purpose.SEND_TO_EMPLOYER, Purpose.SUGGESTED_TO_EMPLOYERS, Purpose.SERVICE]
+        purpose__in=[Purpose.SEND_TO_EMPLOYER, Purpose.SUGGESTED_TO_EMPLOYERS, Purpose.SERVICE, "school"]
     )
     return list(other.order_by("-given_at"))
 
@@ -105,6 +108,27 @@ def suggested_to_employers(request: MemberRequest, seeker: Seeker) -> HttpRespon
 
 def _suggested_consent(person: Person) -> Consent | None:
     return person.consents.filter(purpose=Purpose.SUGGESTED_TO_EMPLOYERS, withdrawn_at=None).first()
+
+
+@for_me
+@require_POST
+def school(request: MemberRequest, seeker: Seeker) -> HttpResponse:
+    """This will let my school follow how my search goes, or no school any more."""
+    chosen = Organisation.objects.filter(kind="university", uid=request.POST.get("school", "")).first()
+    if chosen is None:
+        schools.stop(seeker, at=request.at)
+        messages.success(request, _("No school follows your search any more."))
+        return _back()
+    schools.share(
+        seeker, chosen, by=request.user, at=request.at, channel="phone_web", version=consenting.VERSION,
+        text=consenting.to_school(chosen.name),
+    )  # fmt: skip
+    messages.success(request, _("%(school)s can follow your search now.") % {"school": chosen.name})
+    return _back()
+
+
+def _following(person: Person) -> Consent | None:
+    return person.consents.filter(purpose=Purpose.SCHOOL, withdrawn_at=None).first()
 
 
 @for_me

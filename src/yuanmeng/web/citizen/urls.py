@@ -29,6 +29,7 @@ urlpatterns = [
     path("me/privacy/", rights.overview, name="privacy"),
     path("me/privacy/recommendations", rights.switch, name="switch"),
     path("me/privacy/employers", rights.suggested_to_employers, name="suggested_to_employers"),
+    path("me/privacy/school", rights.school, name="school"),
     path("me/privacy/consents/<slug:uid>/withdrawal", rights.withdraw_consent, name="withdraw_consent"),
     path("me/privacy/hidden", rights.hide, name="hide"),
     path("me/privacy/hidden/<slug:uid>/end", rights.show_again, name="show_again"),

@@ -20,7 +20,7 @@ from yuanmeng.occupations import education
 from yuanmeng.web.employer import reading
 from yuanmeng.web.employer.forms import DeclineForm, InviteForm
 from yuanmeng.web.employer.home import UNANSWERED
-from yuanmeng.web.employer.vacancies import _pager
+from yuanmeng.web.employer.paging import pager
 from yuanmeng.web.employer.who import for_recruiters, own_vacancy
 from yuanmeng.web.shared import limits
 from yuanmeng.web.shared.sheets import sheet
@@ -62,14 +62,14 @@ def listed(request: MemberRequest, organisation: Organisation) -> HttpResponse:
         rows.order_by("submitted_at" if group == "waiting" else "-submitted_at"), PER_PAGE
     ).get_page(request.GET.get("page"))
     facts = {
-        "lines": reading.lines(page.object_list, request), "vacancy": vacancy, "group": group,
-        "tabs": _tabs(all_rows), "pager": _pager(page), "pills": PILLS, "q": request.GET.get("q", ""),
+        "lines": reading.lines(page.object_list, request, organisation), "vacancy": vacancy, "group": group,
+        "tabs": _tabs(all_rows), "pager": pager(page), "pills": PILLS, "q": request.GET.get("q", ""),
     }  # fmt: skip
     return render(request, "employer/applicants.html", facts)
 
 
 def _found(request: MemberRequest, organisation: Organisation) -> QuerySet[Application]:
-    rows = reading.readable(organisation, request.at).select_related("vacancy", "seeker__person")
+    rows = reading.readable(organisation, request.at).select_related(*reading.BESIDE)
     if request.GET.get("vacancy"):
         rows = rows.filter(vacancy__uid=request.GET["vacancy"])
     words = request.GET.get("q", "").strip()
@@ -87,7 +87,7 @@ def show(request: MemberRequest, organisation: Organisation, uid: str) -> HttpRe
     """This will open one application: what was sent with consent, and how to answer. Opening it is noted."""
     row = own_application(request, organisation, uid)
     row.see(by=request.user, at=request.at)
-    seen = reading.seen_of(row, request.viewer)
+    seen = reading.seen_of(row, organisation)
     audit.write("read", by=request.user, at=request.at, about=row, fields=",".join(sorted(seen))[:200])
     facts = {
         "row": row, "seen": seen, "sent": _sent(seen), "pill": PILLS.get(State(row.state), ""),
@@ -106,9 +106,7 @@ TO = {
 
 def own_application(request: MemberRequest, organisation: Organisation, uid: str) -> Application:
     """This will be an application to one's own vacancy that one may still see."""
-    rows = reading.readable(organisation, request.at).select_related(
-        "vacancy__organisation", "vacancy__place", "seeker__person"
-    )
+    rows = reading.readable(organisation, request.at).select_related(*reading.BESIDE, "vacancy__place")
     row = rows.filter(uid=uid).first()
     if row is None:
         raise Http404
@@ -150,7 +148,7 @@ def export(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     rows = _found(request, organisation).filter(state__in=GROUPS.get(group, GROUPS["waiting"])[1])
     limits.spend(limits.EXPORTS, request)
     limits.mind_the_size(request, rows.count(), fields="application")
-    lines = reading.lines(rows.order_by("submitted_at"), request)
+    lines = reading.lines(rows.order_by("submitted_at"), request, organisation)
     audit.write(
         "export",
         by=request.user,

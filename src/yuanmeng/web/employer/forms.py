@@ -110,8 +110,12 @@ class VacancyForm(forms.Form):
     once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
 
     def __init__(self, data: Any = None, *, vacancy: Vacancy | None = None, at_address: str = "") -> None:
-        start = _start(vacancy) if vacancy is not None else _fresh(at_address)
+        written = vacancy is not None and vacancy.pk is not None
+        start = _start(vacancy) if vacancy is not None and written else _fresh(at_address)
         super().__init__(data, initial={**start, "once": once.new_key()})
+        if vacancy is not None and vacancy.agency is not None:
+            # Where it comes from is known: the client entrusted it to the agency.
+            del self.fields["source"], self.fields["source_publisher"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

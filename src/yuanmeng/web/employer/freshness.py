@@ -30,13 +30,13 @@ AT_ONCE = 20
 
 def unconfirmed(organisation: Organisation, at: datetime) -> VacancyQuerySet:
     """This will be the open vacancies whose employer is to say again that they stand, oldest word first."""
-    rows = Vacancy.objects.of(organisation).open_on(timezone.localdate(at))
+    rows = Vacancy.objects.handled_by(organisation).open_on(timezone.localdate(at))
     return rows.unconfirmed_since(at - ASK_AFTER).order_by("verified_at", "id")
 
 
 def stopped(organisation: Organisation, at: datetime) -> VacancyQuerySet:
     """This will be what is paused and what nobody has said for 90 days that it stands."""
-    rows = Vacancy.objects.of(organisation).filter(state=State.PAUSED)
+    rows = Vacancy.objects.handled_by(organisation).filter(state=State.PAUSED)
     return rows.unconfirmed_since(at - PAUSE_AFTER).order_by("title", "id")
 
 
@@ -44,7 +44,7 @@ def stopped(organisation: Organisation, at: datetime) -> VacancyQuerySet:
 @require_POST
 def confirm(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """This will take the employer's word that the named vacancies still stand: one tap for one or for all."""
-    named = Vacancy.objects.of(organisation).filter(
+    named = Vacancy.objects.handled_by(organisation).filter(
         uid__in=request.POST.getlist("vacancy"), state__in=[State.PUBLISHED, State.PAUSED]
     )
     rows = list(named)

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yuanmeng.applications.models import Application
 from yuanmeng.applications.models import State as Applied
+from yuanmeng.organisations.mandates import agency_lacks
 from yuanmeng.organisations.models import RENEWAL_NOTICE
 from yuanmeng.organisations.viewer import Role
 from yuanmeng.vacancies.models import State, Vacancy
-from yuanmeng.web.employer import freshness, reading
-from yuanmeng.web.employer.who import ACTING, for_recruiters, organisation_of
+from yuanmeng.web.employer import clients, freshness, graduates, reading
+from yuanmeng.web.employer.who import ACTING, for_recruiters, is_agency, posts_for
 from yuanmeng.web.shared.rights import open_to
 
 if TYPE_CHECKING:
@@ -32,18 +33,25 @@ UNANSWERED = [Applied.SUBMITTED, Applied.SEEN, Applied.SHORTLISTED]
 @require_safe
 def home(request: MemberRequest) -> HttpResponse:
     """This will show the day: applicants without an answer first, then vacancies and the verification."""
-    if not request.viewer.organisations(Role.RECRUITER):
-        return render(request, "employer/partner.html", {"mine": request.viewer.organisations(Role.PARTNER)})
-    organisation = organisation_of(request)
-    waiting = Application.objects.to(organisation).filter(state__in=UNANSWERED)
-    newest = waiting.select_related("vacancy", "seeker__person").order_by("-submitted_at")[:6]
+    if not posts_for(request.viewer):
+        return graduates.landing(request)
+    return _day(request)
+
+
+@for_recruiters
+def _day(request: MemberRequest, organisation: Organisation) -> HttpResponse:
+    waiting = Application.objects.handled_by(organisation, on=timezone.localdate(request.at)).filter(
+        state__in=UNANSWERED
+    )
+    newest = waiting.select_related(*reading.BESIDE).order_by("-submitted_at")[:6]
     facts = {
         "organisation": organisation,
-        "mine": request.viewer.organisations(Role.RECRUITER),
+        "mine": posts_for(request.viewer),
+        "clients": clients.count_of(organisation, request.at),
         "counts": counts_of(organisation),
         "waiting": waiting.count(),
-        "newest": reading.lines(newest, request),
-        "held": Vacancy.objects.of(organisation).filter(state=State.RETURNED),
+        "newest": reading.lines(newest, request, organisation),
+        "held": Vacancy.objects.handled_by(organisation).filter(state=State.RETURNED),
         "stale": freshness.unconfirmed(organisation, request.at)[: freshness.AT_ONCE],
         "stopped": freshness.stopped(organisation, request.at),
         "trust": trust_of(organisation),
@@ -53,7 +61,7 @@ def home(request: MemberRequest) -> HttpResponse:
 
 def counts_of(organisation: Organisation) -> dict[str, int]:
     """This will count the vacancies of an organisation by state; absent states count 0."""
-    rows = Vacancy.objects.of(organisation).values_list("state").annotate(n=Count("pk")).order_by()
+    rows = Vacancy.objects.handled_by(organisation).values_list("state").annotate(n=Count("pk")).order_by()
     return {str(state): 0 for state in State.values} | dict(rows)
 
 
@@ -65,6 +73,8 @@ def trust_of(organisation: Organisation) -> dict[str, object]:
         "holds": holds, "until": until,
         "soon": bool(holds and until and until - RENEWAL_NOTICE <= today),
         "waits": organisation.state in {"submitted", "under_review"},
+        # An agency needs its licence beside the verification; without either it posts for nobody.
+        "lacks": agency_lacks(organisation, on=today) if holds and is_agency(organisation) else "",
     }  # fmt: skip
 
 
@@ -73,7 +83,7 @@ def trust_of(organisation: Organisation) -> dict[str, object]:
 def act_for(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """This will switch to another organisation one recruits for."""
     wanted = request.POST.get("organisation", "")
-    if wanted not in {one.uid for one in request.viewer.organisations(Role.RECRUITER)}:
+    if wanted not in {one.uid for one in posts_for(request.viewer)}:
         raise Http404
     request.session[ACTING] = wanted
     return redirect("employer:home")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yuanmeng.core.errors import Refused
 from yuanmeng.core.models import Step
 from yuanmeng.organisations.models import Credential, Organisation, State
+from yuanmeng.web.employer import clients
 from yuanmeng.web.employer.forms import OrganisationForm, PapersForm
 from yuanmeng.web.employer.home import trust_of
 from yuanmeng.web.employer.who import for_recruiters
@@ -89,7 +90,8 @@ def _page(
         "papers_form": papers_form
         or PapersForm(initial=_start(organisation, held), organisation=organisation),
         "held": list(held.values()), "complete": set(held) >= PAPERS, "trust": trust_of(organisation),
-        "returned": returned, "may_submit": organisation.may_move(State.SUBMITTED),
+        "mandates": clients.given_by(organisation), "returned": returned,
+        "may_submit": organisation.may_move(State.SUBMITTED),
     }  # fmt: skip
     return render(request, "employer/organisation.html", facts, status=status)
 

@@ -37,7 +37,7 @@ ANSWER_WITHIN = timedelta(days=3)
 @require_safe
 def suggested(request: MemberRequest, organisation: Organisation, uid: str) -> HttpResponse:
     """This will list who suits the vacancy, best first, with reasons and no names."""
-    vacancy = own_vacancy(organisation, uid)
+    vacancy = _employers(organisation, uid)
     found = door.suggest_people(vacancy, at=request.at, limit=MOST)
     asked = _asked(vacancy)
     facts = {
@@ -45,6 +45,14 @@ def suggested(request: MemberRequest, organisation: Organisation, uid: str) -> H
         "is_open": vacancy.is_open_on(timezone.localdate()),
     }  # fmt: skip
     return render(request, "employer/people.html", facts)
+
+
+def _employers(organisation: Organisation, uid: str) -> Vacancy:
+    """People agreed to be suggested to employers: an agency is not shown them."""
+    vacancy = own_vacancy(organisation, uid)
+    if vacancy.organisation_id != organisation.pk:
+        raise Http404
+    return vacancy
 
 
 def _shown(request: MemberRequest, one: Suggested, asked: set[str]) -> dict[str, Any]:
@@ -62,7 +70,7 @@ def _shown(request: MemberRequest, one: Suggested, asked: set[str]) -> dict[str,
 @require_POST
 def ask(request: MemberRequest, organisation: Organisation, uid: str, person: str) -> HttpResponse:
     """This will put a to-do on the counsellor's desk: please speak to this person about our vacancy."""
-    vacancy = own_vacancy(organisation, uid)
+    vacancy = _employers(organisation, uid)
     found = door.suggest_people(vacancy, at=request.at, limit=MOST)
     seeker = next((one.seeker for one in found if one.seeker and one.seeker.uid == person), None)
     if seeker is None:

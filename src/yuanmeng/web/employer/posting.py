@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yuanmeng.vacancies import gate, posting
-from yuanmeng.vacancies.models import Vacancy
 from yuanmeng.vacancies.screen import Finding, apply_suggestions
+from yuanmeng.web.employer import clients
 from yuanmeng.web.employer.forms import FIELD_OF, VacancyForm
 from yuanmeng.web.employer.who import for_recruiters, own_vacancy
 from yuanmeng.web.shared import once
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from yuanmeng.organisations.models import Organisation
+    from yuanmeng.vacancies.models import Vacancy
     from yuanmeng.web.shared.door import MemberRequest
 
 
@@ -40,9 +42,13 @@ class Shown:
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     """This will write a new vacancy."""
-    home = organisation.place.address if organisation.place else ""
-    form = VacancyForm(request.POST or None, at_address=home)
-    return _worked_on(request, Vacancy(organisation=organisation, made_at=request.at), form)
+    vacancy = clients.begun(organisation, request.GET.get("client", ""), at=request.at)
+    if vacancy is None:
+        messages.info(request, _("For whom? Choose the client; its mandate has to be active."))
+        return redirect("employer:clients")
+    place = vacancy.organisation.place
+    form = VacancyForm(request.POST or None, vacancy=vacancy, at_address=place.address if place else "")
+    return _worked_on(request, vacancy, form)
 
 
 @for_recruiters
@@ -59,10 +65,11 @@ def edit(request: MemberRequest, organisation: Organisation, uid: str) -> HttpRe
 @require_POST
 def check(request: MemberRequest, organisation: Organisation, uid: str = "") -> HttpResponse:
     """This will answer the form while it is being written: only the findings, nothing is saved."""
-    vacancy = (
-        own_vacancy(organisation, uid) if uid else Vacancy(organisation=organisation, made_at=request.at)
-    )
-    form = VacancyForm(request.POST)
+    begun = clients.begun(organisation, request.GET.get("client", ""), at=request.at)
+    vacancy = own_vacancy(organisation, uid) if uid else begun
+    if vacancy is None:
+        raise Http404
+    form = VacancyForm(request.POST, vacancy=vacancy)
     form.is_valid()
     return render(request, "employer/_gate.html", _asked(vacancy, form) | {"form": form})
 
@@ -92,7 +99,8 @@ def _save(request: MemberRequest, vacancy: Vacancy, form: VacancyForm, handing_i
     facts, address = form.facts(), form.cleaned_data["address"]
     acts: dict[str, Any] = {"by": request.user, "at": request.at}
     if vacancy.pk is None:
-        vacancy = posting.draft(vacancy.organisation, address=address, **acts, **facts)
+        entrusted = {"agency": vacancy.agency, "source": vacancy.source} if vacancy.agency else {}
+        vacancy = posting.draft(vacancy.organisation, address=address, **acts, **facts, **entrusted)
     else:
         version = form.cleaned_data["version"] or 0
         posting.revise(vacancy, address=address, version=version, **acts, **facts)
@@ -108,7 +116,7 @@ def _as_stored(vacancy: Vacancy) -> Vacancy:
     """The refused transaction was undone; a new vacancy has no row, an old one its old words."""
     if vacancy.pk is None:
         return vacancy
-    return Vacancy.objects.select_related("organisation", "place").filter(uid=vacancy.uid)[0]
+    return Vacancy.objects.select_related("organisation", "place", "agency").filter(uid=vacancy.uid)[0]
 
 
 def _page(
@@ -168,6 +176,6 @@ def _with(request: MemberRequest, vacancy: Vacancy, **values: str) -> VacancyFor
     data = request.POST.copy()
     for name, value in values.items():
         data[name] = value
-    form = VacancyForm(data, vacancy=vacancy if vacancy.pk else None)
+    form = VacancyForm(data, vacancy=vacancy)
     form.is_valid()
     return form

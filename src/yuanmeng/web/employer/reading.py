@@ -21,8 +21,11 @@ from yuanmeng.occupations import education
 
 if TYPE_CHECKING:
     from yuanmeng.organisations.models import Organisation
-    from yuanmeng.organisations.viewer import Viewer
     from yuanmeng.web.shared.door import MemberRequest
+
+
+# What a list of applications reads along.
+BESIDE = ("vacancy__organisation", "vacancy__agency", "seeker__person")
 
 
 @dataclass(frozen=True)
@@ -37,21 +40,22 @@ class Line:
 
 def readable(organisation: Organisation, at: datetime) -> ApplicationQuerySet:
     """This will be the applications an employer still sees: open, or over for less than 90 days; never
-    those taken back."""
+    those taken back. An agency sees those to its postings while the client's mandate holds."""
     alive = Q(state__in=OPEN_STATES) | Q(ended_at__gte=at - AFTERGLOW)
-    return Application.objects.to(organisation).filter(alive).exclude(state=State.WITHDRAWN)
+    rows = Application.objects.handled_by(organisation, on=timezone.localdate(at))
+    return rows.filter(alive).exclude(state=State.WITHDRAWN)
 
 
-def lines(rows: Iterable[Application], request: MemberRequest) -> list[Line]:
+def lines(rows: Iterable[Application], request: MemberRequest, organisation: Organisation) -> list[Line]:
     """This will make lines of applications and write down that their names were read."""
-    made = [_line(row, request.viewer) for row in rows]
+    made = [_line(row, organisation) for row in rows]
     if made:
         audit.write("read", by=request.user, at=request.at, fields="application.name", count=len(made))
     return made
 
 
-def _line(row: Application, viewer: Viewer) -> Line:
-    seen = seen_of(row, viewer)
+def _line(row: Application, organisation: Organisation) -> Line:
+    seen = seen_of(row, organisation)
     facts = [
         education.label(seen["education"]) if seen.get("education") else "",
         band_of(seen.get("birth_year")),
@@ -60,11 +64,10 @@ def _line(row: Application, viewer: Viewer) -> Line:
     return Line(row, seen.get("name", ""), seen.get("phone", ""), [fact for fact in facts if fact])
 
 
-def seen_of(row: Application, viewer: Viewer) -> dict[str, Any]:
+def seen_of(row: Application, organisation: Organisation) -> dict[str, Any]:
     """This will be what the matrix grants of one application: the snapshot, not today's file."""
-    sent, relations = row.snapshot, {"applied"}
-    if row.shows_phone:
-        relations.add("invited")
+    sent = row.snapshot
+    held, relations = _standing(row, organisation)
     person = {"name": sent.get("name", ""), "birth_year": sent.get("birth_year")}
     if row.shows_phone:
         person["phone"] = row.seeker.person.phone
@@ -73,10 +76,19 @@ def seen_of(row: Application, viewer: Viewer) -> dict[str, Any]:
         for name in ("education", "school", "major", "skills", "years_experience", "last_job")
     }
     wishes["resume"] = sent.get("resume", "")
-    held = viewer.roles | viewer.duties
     return visibility.shape("person", person, held=held, relations=relations) | visibility.shape(
         "seeker", wishes, held=held, relations=relations
     )
+
+
+def _standing(row: Application, organisation: Organisation) -> tuple[set[str], set[str]]:
+    """As whom one reads, by the organisation and not by the account: an agency never reads as the employer.
+
+    The agency sees a masked name; whom it invites is told so and is named to it.
+    """
+    if row.vacancy.organisation_id == organisation.pk:
+        return {"recruiter"}, {"applied", "invited"} if row.shows_phone else {"applied"}
+    return {"partner"}, {"mandate", "entrusted"} | ({"consent"} if row.shows_phone else set())
 
 
 def band_of(birth_year: int | None) -> str:

@@ -7,7 +7,9 @@ from django.urls import path
 from yuanmeng.web.employer import (
     answers,
     applicants,
+    clients,
     freshness,
+    graduates,
     home,
     organisation,
     people,
@@ -19,6 +21,9 @@ app_name = "employer"
 urlpatterns = [
     path("", home.home, name="home"),
     path("as", home.act_for, name="act_for"),
+    path("clients/", clients.listed, name="clients"),
+    path("clients/<slug:uid>/end", clients.end, name="end_mandate"),
+    path("graduates/export", graduates.export, name="graduates_export"),
     path("vacancies/", vacancies.listed, name="vacancies"),
     path("vacancies/export", vacancies.export, name="vacancies_export"),
     path("vacancies/confirmation", freshness.confirm, name="confirm"),
@@ -39,6 +44,7 @@ urlpatterns = [
     path("applicants/<slug:uid>/answer", answers.answer, name="answer"),
     path("applicants/<slug:uid>/note", answers.note, name="note"),
     path("organisation/", organisation.show, name="organisation"),
+    path("organisation/mandates/<slug:uid>", clients.answer, name="answer_mandate"),
     path("organisation/papers", organisation.papers, name="papers"),
     path("organisation/verification", organisation.submit, name="submit_verification"),
 ]

@@ -20,6 +20,7 @@ from yuanmeng.vacancies import gate, posting
 from yuanmeng.vacancies.models import CloseReason, State, Vacancy, reason_in_words
 from yuanmeng.web.employer.freshness import unconfirmed
 from yuanmeng.web.employer.home import UNANSWERED
+from yuanmeng.web.employer.paging import pager
 from yuanmeng.web.employer.who import for_recruiters, own_vacancy
 from yuanmeng.web.shared import limits, saying
 from yuanmeng.web.shared.sheets import sheet
@@ -56,7 +57,7 @@ def listed(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     facts = {
         "organisation": organisation, "rows": page.object_list, "q": request.GET.get("q", ""), "group": group,
-        "tabs": _tabs(organisation), "pager": _pager(page), "pills": PILLS, "total": page.paginator.count,
+        "tabs": _tabs(organisation), "pager": pager(page), "pills": PILLS, "total": page.paginator.count,
     }  # fmt: skip
     return render(request, "employer/vacancies.html", facts)
 
@@ -80,16 +81,6 @@ def _tabs(organisation: Organisation) -> list[tuple[str, Any, int]]:
         (key, label, sum(counts.get(str(state), 0) for state in states))
         for key, (label, states) in GROUPS.items()
     ]
-
-
-def _pager(page: Any) -> dict[str, int]:
-    """This will be what shared/_pager.html needs."""
-    return {
-        "page": page.number,
-        "pages": page.paginator.num_pages,
-        "previous": page.number - 1,
-        "next": page.number + 1,
-    }
 
 
 @for_recruiters

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from yuanmeng.core.models import AuditEntry
 from yuanmeng.intake.models import Batch, BatchRow
 from yuanmeng.intake.models import State as BatchState
-from yuanmeng.organisations.models import RENEWAL_NOTICE, Organisation
+from yuanmeng.organisations.models import RENEWAL_NOTICE, Mandate, Organisation
 from yuanmeng.organisations.models import State as Trust
 from yuanmeng.people.models import User
 from yuanmeng.vacancies.models import Report, Vacancy
@@ -55,6 +55,9 @@ def _todos(viewer: Viewer, today: date) -> Iterator[ToDo]:
     if viewer.has(*REVIEW):
         yield ToDo(_("vacancies to review"), Vacancy.objects.waiting_for_review().count(), "/office/reviews/")
         yield ToDo(_("papers to verify"), waiting_papers().count(), "/office/verification/")
+        yield ToDo(
+            _("mandates to confirm"), Mandate.objects.waiting().count(), "/office/verification/?tab=mandates"
+        )
         yield ToDo(
             _("citizens' reports"),
             Report.objects.filter(settled_at=None).count(),

@@ -20,8 +20,10 @@ from yuanmeng.core.checks_cn import uscc_ok
 from yuanmeng.core.errors import Refused
 from yuanmeng.core.models import Step
 from yuanmeng.core.text import normal
-from yuanmeng.organisations.models import LONGEST_VALIDITY, Organisation, State
+from yuanmeng.organisations.mandates import agency_lacks
+from yuanmeng.organisations.models import LONGEST_VALIDITY, Kind, Organisation, State
 from yuanmeng.vacancies.models import Vacancy
+from yuanmeng.web.office import mandates
 from yuanmeng.web.office.forms import VerifyForm, WordsForm
 from yuanmeng.web.office.home import ending, waiting_papers
 from yuanmeng.web.office.imports import pager
@@ -41,6 +43,7 @@ PER_PAGE = 30
 TABS: dict[str, Any] = {
     "": gettext_lazy("Papers handed in"), "ending": gettext_lazy("Ending within 30 days"),
     "lapsed": gettext_lazy("Lapsed or suspended"), "all": gettext_lazy("All organisations"),
+    "mandates": gettext_lazy("Mandates"),
 }  # fmt: skip
 
 
@@ -50,6 +53,8 @@ def listed(request: MemberRequest) -> HttpResponse:
     """This will list organisations: those that wait first."""
     tab = request.GET.get("tab", "")
     tab, words = (tab if tab in TABS else ""), request.GET.get("q", "").strip()
+    if tab == "mandates":
+        return mandates.listed(request, TABS.items())
     rows = _of(tab if not words else "all")
     if words:
         rows = rows.filter(Q(name_normal__contains=normal(words)) | Q(uscc=words.upper()))
@@ -81,6 +86,7 @@ def show(request: MemberRequest, uid: str) -> HttpResponse:
         "verify": VerifyForm(initial={"until": longest}), "back": WordsForm(),
         "may": {name: row.may_move(state) for name, state in TO.items()},
         "open": Vacancy.objects.of(row).open_on(timezone.localdate()).count(), "once": once.new_key(),
+        "lacks": agency_lacks(row, on=timezone.localdate()) if row.kind == Kind.HR_AGENCY else "",
     }  # fmt: skip
     audit.write("read", by=request.user, at=request.at, about=row, fields="credentials")
     return render(request, "office/organisation.html", facts)

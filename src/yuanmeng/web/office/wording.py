@@ -39,6 +39,7 @@ NOUNS: dict[str, Any] = {
     "person": _("person"),
     "seeker": _("job seeker"),
     "organisation": _("organisation"),
+    "mandate": _("mandate"),
     "vacancy": _("vacancy"),
     "application": _("application"),
     "batch": _("batch"),
@@ -60,6 +61,7 @@ FIELDS: dict[str, Any] = {
     "rows": _("rows"),
     "audit": _("audit entries"), "own data": _("own data"), "caseload": _("caseload"),
     "wanted_text": _("work wanted"), "seekers": _("job seekers"), "organisations": _("organisations"),
+    "graduates": _("figures of graduates"),
 }  # fmt: skip
 
 

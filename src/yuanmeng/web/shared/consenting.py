@@ -44,6 +44,14 @@ class ConsentSheet:
         }
 
 
+def to_school(school: str) -> str:
+    """This will be the words somebody agrees to when the own school may follow the search."""
+    return _(
+        "I agree that %(school)s sees my masked name, education and major, and counts whether I still look "
+        "for work, have applied or work. I can take this back at any time."
+    ) % {"school": school}
+
+
 def sheet_for(vacancy: Vacancy) -> ConsentSheet:
     """This will be the sheet of one vacancy. The phone is not on it: it opens on invitation only."""
     organisation = vacancy.agency or vacancy.organisation
