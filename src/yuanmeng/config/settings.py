@@ -72,8 +72,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the files: an SVG of ours that is opened by itself is a page too.
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "yuanmeng.web.shared.middleware.HouseRules",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yuanmeng.web.shared.middleware.ChooseLanguage",
@@ -220,8 +221,11 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "upgrade-insecure-requests": not PLAIN_HTTP,
+        "report-uri": "/csp-report",
     }
 }
+# Where somebody says that this install is not safe: mailto:… or https://…, told in /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("YUANMENG_SECURITY_CONTACT", "") or f"{BASE_URL}/help/"
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), clipboard-read=()"
 
 STATIC_URL = "/static/"

@@ -97,5 +97,5 @@ def logout(request: HouseRequest) -> HttpResponse:
     """This will end the session and have the browser forget what it kept of it."""
     signing_in.close(request)
     response = HttpResponseRedirect("/")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = door.FORGET
     return response

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Set when a device is paired; HttpOnly, because an EventSource cannot send headers.
 DEVICE_COOKIE = "device"
+# Clear-Site-Data at the end of a session; its cookie is taken back by itself, language and print size stay.
+FORGET = '"cache", "storage"'
 
 
 class HouseRequest(HttpRequest):

@@ -108,11 +108,15 @@ class WhoAsks:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         at = request.at = timezone.now()  # type: ignore[attr-defined]
-        if request.user.is_authenticated and not sessions.touch(request.session, at=at):
+        is_over = request.user.is_authenticated and not sessions.touch(request.session, at=at)
+        if is_over:
             logout(request)
         request.device = door.device_of(request)  # type: ignore[attr-defined]
         request.viewer = SimpleLazyObject(lambda: door.viewer(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if is_over:
+            response.headers.setdefault("Clear-Site-Data", door.FORGET)
+        return response
 
 
 class SayRefusals:

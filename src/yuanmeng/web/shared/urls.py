@@ -14,5 +14,6 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("help/", pages.help_page, name="help"),
     path("icon.svg", pages.icon, name="icon"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("csp-report", pages.csp_report, name="csp_report"),
 ]
