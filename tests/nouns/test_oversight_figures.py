@@ -115,6 +115,32 @@ def test_referrals_and_retention_come_from_what_happened(
 
 
 @pytest.mark.django_db
+def test_who_is_still_there_at_the_ninety_day_check_is_retained(
+    barista: Vacancy, li: Any, chen: Any, hu: Any, at: datetime
+) -> None:
+    """The checks are recorded as the desk records them: through the to-dos that the hiring opened."""
+    from yuanmeng.counsel import readers
+    from yuanmeng.counsel.models import FollowUp
+
+    hired = at - timedelta(days=95)
+    barista.published_at, barista.valid_from = hired, hired.date()
+    barista.save()
+    application = Application.submit(
+        seeker=li, vacancy=barista, via="desk", by=chen, at=hired, on_behalf_by=chen, consent_text="同意",
+        consent_version="1",
+    )  # fmt: skip
+    application.hire(by=hu, at=hired)
+    readers.read_news()
+    early, _middle, late = FollowUp.objects.filter(kind="retention").order_by("due_on")
+    early.record(by=chen, at=hired + timedelta(days=7), channel="phone", result="still_there")
+    assert kpis.retention(NOVEMBER).value == 0.0, "the seventh day is not the ninetieth"
+    wrong = late.record(by=chen, at=hired + timedelta(days=90), channel="phone", result="left")
+    assert kpis.retention(NOVEMBER).value == 0.0
+    wrong.correct(by=chen, at=at, result="still_there")
+    assert kpis.retention(NOVEMBER).value == 1.0
+
+
+@pytest.mark.django_db
 def test_a_figure_about_few_people_is_hidden(li: Any, at: datetime) -> None:
     registrations = kpis.registrations(NOVEMBER)
     assert registrations.value == 1 and registrations.shown() == "<5"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from yuanmeng.core.models import Noun
 from yuanmeng.counsel.models import (
     ContactResult,
     FollowUp,
@@ -36,7 +37,7 @@ def record(
     first = settles[0] if settles else None
     with transaction.atomic():
         row = ServiceRecord.write(
-            kind=kind or _kind_of(first), by=by, at=at, person=person, about=first, channel=channel,
+            kind=kind or _kind_of(first), by=by, at=at, person=person, about=_subject(first), channel=channel,
             result=result, organisation=first.organisation if first else None, words=words, minutes=minutes,
             site=site, next_due_on=next_due_on,
         )  # fmt: skip
@@ -47,6 +48,13 @@ def record(
         if person is not None and result in SPOKEN:
             Seeker.objects.filter(person=person).update(last_contact_at=at)
     return row
+
+
+def _subject(settled: FollowUp | None) -> Noun | None:
+    """What was spoken about: the to-do; at a retention check the application, whose checks K10 adds up."""
+    if settled is not None and settled.kind == FollowUpKind.RETENTION:
+        return settled.application or settled
+    return settled
 
 
 def _kind_of(settled: FollowUp | None) -> str:
