@@ -13,7 +13,7 @@ from tests import factories
 from yuanmeng.applications import messages
 from yuanmeng.core.errors import MoveRefused
 from yuanmeng.core.models import EventRow, Step
-from yuanmeng.counsel import readers, rechecks, timers
+from yuanmeng.counsel import rechecks, timers
 from yuanmeng.counsel.models import FollowUp
 from yuanmeng.vacancies.models import Vacancy, reason_in_words
 
@@ -103,7 +103,14 @@ def test_a_confirmed_vacancy_is_not_called_about(standing: Vacancy, town: Any, a
     timers.keep_time(at + timedelta(days=14))
     assert FollowUp.objects.open().filter(kind="vacancy_recheck").count() == 1
     standing.confirm(by=town.hu, at=at + timedelta(days=14, hours=1))
-    readers.read_news()
+    assert timers.keep_time(at + timedelta(days=14, hours=2)) == {"answered": 1}
+    assert not FollowUp.objects.open().filter(kind="vacancy_recheck").exists()
+
+
+def test_a_closed_vacancy_is_not_called_about(standing: Vacancy, town: Any, at: datetime) -> None:
+    timers.keep_time(at + timedelta(days=14))
+    standing.close("filled", by=town.hu, at=at + timedelta(days=14, hours=1))
+    timers.keep_time(at + timedelta(days=14, hours=2))
     assert not FollowUp.objects.open().filter(kind="vacancy_recheck").exists()
 
 

@@ -21,7 +21,7 @@ from yuanmeng.core.models import EventRow
 from yuanmeng.counsel import duty, registrations
 from yuanmeng.counsel.models import FollowUp, FollowUpKind, ServiceKind, ServiceRecord
 from yuanmeng.seekers.models import Seeker
-from yuanmeng.vacancies.models import CONFIRMED, Report
+from yuanmeng.vacancies.models import Report
 
 NAME = "counsel"
 ANSWER_IN, RESULT_IN, CONSOLE_IN = timedelta(days=3), timedelta(days=15), timedelta(days=1)
@@ -172,15 +172,6 @@ def _report_made(event: EventRow) -> None:
         )  # fmt: skip
 
 
-def _vacancy_confirmed(event: EventRow) -> None:
-    """The employer said it unasked: nobody has to call them."""
-    asked = FollowUp.objects.open().filter(
-        kind=FollowUpKind.VACANCY_RECHECK, vacancy__uid=event.object_uid, made_at__lte=event.at
-    )
-    for todo in asked:
-        todo.drop(by=Told(event.by), at=event.at, reason=event.kind)
-
-
 # --- Saying it -------------------------------------------------------------------------------
 
 
@@ -246,5 +237,4 @@ HANDLERS: dict[str, Callable[[EventRow], None]] = {
     "referral.lapsed": _referral_ended,
     "seeker.registered": _seeker_registered,
     "report.made": _report_made,
-    CONFIRMED: _vacancy_confirmed,
 }

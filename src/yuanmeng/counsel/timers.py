@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -59,6 +59,7 @@ def keep_time(at: datetime) -> dict[str, int]:
         "listed": _list(at),
         "reminded": _remind(at),
         "lapsed": _lapse(at),
+        "answered": _drop_what_is_answered(at),
         "rechecks": _recheck(at),
     }
     return {what: count for what, count in done.items() if count}
@@ -159,6 +160,13 @@ def _tell(news: list[tuple[str, Any, dict[str, Any]]], at: datetime) -> int:
 def _lapse(at: datetime) -> int:
     rows = Referral.objects.waiting().filter(proposed_at__lte=at - REFERRAL_LAPSES_AFTER)
     return _each(rows, lambda row: row.lapse(at=at))
+
+
+def _drop_what_is_answered(at: datetime) -> int:
+    """Nobody calls about a vacancy that the employer has confirmed, paused or closed meanwhile."""
+    asked = FollowUp.objects.open().filter(kind=FollowUpKind.VACANCY_RECHECK)
+    answered = Q(vacancy__verified_at__gt=F("made_at")) | ~Q(vacancy__state=VacancyState.PUBLISHED)
+    return _each(asked.filter(answered), lambda row: row.drop(by=CLOCK, at=at, reason="answered"))
 
 
 def _recheck(at: datetime) -> int:
