@@ -15,6 +15,8 @@ import pytest
 
 from tests.nouns.test_demo_acceptance import yuanmeng
 
+PLACED_EARLIER = 14
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -53,9 +55,9 @@ def test_everything_came_through_the_import(town: sqlite3.Connection) -> None:
 
 def test_what_the_gate_blocks_is_held_and_the_rest_is_out(town: sqlite3.Connection) -> None:
     states = counted(town, "SELECT state, count(*) FROM vacancies_vacancy GROUP BY state")
-    assert sum(states.values()) == 920
-    assert states["published"] > 780
-    assert 40 < states["draft"] < 110 and states["submitted"] >= 10
+    assert sum(states.values()) - PLACED_EARLIER == 920
+    assert states["published"] > 770
+    assert 40 < states["draft"] < 110 and states["submitted"] >= 10 and states["returned"] >= 5
 
 
 def test_nothing_published_breaks_a_clause(town: sqlite3.Connection) -> None:
@@ -77,6 +79,8 @@ def test_most_vacancies_stand_on_the_map_and_the_others_are_counted(town: sqlite
 def test_the_town_lives_today(town: sqlite3.Connection) -> None:
     now = datetime.now(UTC).date().isoformat()
     assert one(town, f"SELECT count(*) FROM vacancies_vacancy WHERE valid_until >= '{now}'") > 850
+    today = "SELECT count(*) FROM vacancies_vacancy WHERE published_at > datetime('now', '-1 day')"
+    assert 5 < one(town, today) < 60
     last = one(town, "SELECT max(date(published_at)) FROM vacancies_vacancy")
     assert last >= one(town, "SELECT date('now', '-1 day')")
     assert one(town, "SELECT count(*) FROM core_eventrow WHERE at > datetime('now', '+1 minute')") == 0
@@ -87,9 +91,47 @@ def test_people_apply_employers_answer_and_the_desk_has_to_dos(town: sqlite3.Con
     assert sum(states.values()) > 200
     assert {"submitted", "seen", "shortlisted", "invited", "declined", "hired"} <= set(states)
     todos = counted(town, "SELECT kind, count(*) FROM counsel_followup WHERE state = 'open' GROUP BY kind")
-    assert todos["new_application"] > 20 and todos["report"] == 2 and todos["retention"] > 3
+    assert todos["new_application"] > 3 and todos["retention"] > 3
     assert one(town, "SELECT count(*) FROM counsel_servicerecord WHERE kind = 'contact'") > 20
     assert one(town, "SELECT count(*) FROM applications_application WHERE consent_id IS NULL") == 0
+
+
+def test_a_counsellors_day_can_be_done_in_a_day(town: sqlite3.Connection) -> None:
+    """What is due on one desk and on the common pile, without the vacancies that wait apart."""
+    due = (
+        "SELECT count(*) FROM counsel_followup f LEFT JOIN people_user u ON u.id = f.assigned_to_id"
+        " WHERE f.state = 'open' AND f.kind <> 'vacancy_recheck' AND f.due_on {} date('now', '+8 hours')"
+        " AND (u.username = 'chen' OR u.username IS NULL)"
+    )
+    assert 6 <= one(town, due.format("<=")) <= 40
+    assert 1 <= one(town, due.format("<")) <= 20
+    assert one(town, "SELECT count(*) FROM counsel_followup WHERE state = 'done'") > 100
+
+
+def test_people_found_work_in_earlier_months_and_were_asked(town: sqlite3.Connection) -> None:
+    checks = "SELECT count(*) FROM counsel_servicerecord WHERE kind = 'retention_check'"
+    assert one(town, checks) > 2 * PLACED_EARLIER
+    filled = "SELECT count(*) FROM vacancies_vacancy WHERE close_reason = 'filled'"
+    assert one(town, filled) >= PLACED_EARLIER
+
+
+def test_the_cast_has_applications_in_several_states(town: sqlite3.Connection) -> None:
+    states = (
+        "SELECT count(DISTINCT a.state) FROM applications_application a"
+        " JOIN seekers_seeker s ON s.id = a.seeker_id JOIN people_user u ON u.person_id = s.person_id"
+        " WHERE u.username = '{}'"
+    )
+    assert one(town, states.format("li")) >= 3 and one(town, states.format("zhou")) >= 3
+    firm = (
+        "SELECT count(*) FROM applications_application a JOIN vacancies_vacancy v ON v.id = a.vacancy_id"
+        " JOIN organisations_membership m ON m.organisation_id = v.organisation_id"
+        " JOIN people_user u ON u.id = m.user_id WHERE u.username = 'hu'"
+    )
+    assert one(town, firm) >= 6
+
+
+def test_the_audit_chain_is_whole(data: Path) -> None:
+    assert yuanmeng("audit", "verify", data=data).returncode == 0
 
 
 def test_nobody_applies_before_a_vacancy_is_out(town: sqlite3.Connection) -> None:

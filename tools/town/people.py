@@ -17,6 +17,8 @@ from town.vacancies import spelled
 TOTAL, THIS_YEAR, NEXT_YEAR, REGISTERED_UNEMPLOYED = 2400, 60, 40, 140
 COMMITTEES = ("天山二村", "天山三村", "天山四村", "茅台", "仙霞", "天山", "天义", "新光", "新风", "玉屏", "遵义", "友谊", "紫云", "联建", "中紫", "延西", "纺大一村")  # fmt: skip
 NEARBY = ("长宁区仙霞新村街道", "长宁区虹桥街道", "长宁区周家桥街道", "长宁区新华路街道", "长宁区华阳路街道", "普陀区", "静安区", "徐汇区", "闵行区")  # fmt: skip
+# Days ago, every 17 to 24 days: some ten people register each day, a few less in the months before.
+REGISTERED = (0, 17, 34, 53, 73, 94, 117, 141, 166, 192, 219, 247, 276)
 CHANNELS = {"服务台": 5, "自助终端": 2, "手机网页": 5, "夜市摊位": 2, "大屏扫码": 1, "电话": 1}
 SCHOOLS = {
     "高中": ("虹桥样例高级中学（示例）", "天山样例职业学校（示例）", "长宁样例中专（示例）"),
@@ -29,6 +31,7 @@ SCHOOLS = {
     ),
     "硕士": ("东海样例大学（示例）", "浦江样例理工大学（示例）"),
 }
+LEAVES_AT = {"小学": 15, "初中": 16, "高中": 18, "大专": 21, "本科": 22, "硕士": 25}
 LADDER = ("小学", "初中", "高中", "大专", "本科", "硕士")
 
 
@@ -79,7 +82,7 @@ def _seeker(dice: Dice, phones: Phones, brands: list[str], at: int, group: str) 
     jobs = () if group.startswith("应届") else work_life(dice, trade, schooling.left_on, brands)
     years = sum(job.years for job in jobs)
     wanted = _wanted(dice, trade)
-    registered = day(-dice.choice((0, 1, 2, 3, 5, 8, 13, 20, 30, 45, 60, 80, 110)))
+    registered = day(-dice.choice(REGISTERED) - at % 17)
     skills = "、".join(dice.some(trade.skills, 2, 4))
     certificates = "、".join(dice.some(trade.certificates, 0, 2)) if trade.certificates and years > 1 else ""
     committee = dice.choice(COMMITTEES) + "居民区" if dice.chance(0.72) else ""
@@ -124,8 +127,9 @@ def _sex(dice: Dice, trade: Trade) -> str:
 
 def _schooling(dice: Dice, trade: Trade, born: date, group: str) -> Schooling:
     level = _level(dice, trade, born, group)
-    leaves_at = {"小学": 15, "初中": 16, "高中": 18, "大专": 21, "本科": 22, "硕士": 25}[level]
-    left_year = born.year + leaves_at
+    while not group.startswith("应届") and born.year + LEAVES_AT[level] > REFERENCE_DAY.year:
+        level = LADDER[LADDER.index(level) - 1]  # nobody of eighteen has a degree
+    left_year = born.year + LEAVES_AT[level]
     if group == "应届毕业生":
         left_year = REFERENCE_DAY.year
     elif group == "应届在校生":

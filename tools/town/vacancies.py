@@ -98,7 +98,7 @@ def _vacancy(dice: Dice, serial: int, firm: Firm, title: str, trade: Trade, seni
     kind = dice.choice(trade.kinds)
     education = trade.education[-1] if senior else dice.choice(trade.education)
     years = 0 if kind == INTERN else max(trade.years) + 1 if senior else dice.choice(trade.years)
-    posted = -dice.choice((0, 0, 1, 1, 2, 3, 3, 5, 6, 8, 9, 12, 15, 18, 21, 25))
+    posted = -dice.choice(range(0, 48, 3)) - serial % 3
     return Vacancy(
         number=f"GW{serial:04d}",
         firm=firm,
@@ -116,7 +116,8 @@ def _vacancy(dice: Dice, serial: int, firm: Firm, title: str, trade: Trade, seni
         benefits="、".join(dice.some(BENEFITS[trade.benefits], 3, 5)),
         tags="、".join(_tags(dice, trade, kind, years)),
         valid_from=day(posted),
-        valid_until=day(posted + dice.choice((30, 45, 60, 60, 75, 90))),
+        # Who posted long ago has prolonged it.
+        valid_until=day(max(posted + dice.choice((30, 45, 60, 60, 75, 90)), 5 + serial % 30)),
     )
 
 

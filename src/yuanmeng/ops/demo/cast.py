@@ -141,13 +141,13 @@ def _device(row: dict[str, str], site: Site, secrets: Seeded, at: datetime) -> S
     return Screen(row["代码"], device, device.give_token(at=at, token=secrets.token(row["代码"])))
 
 
-def put_on_duty(accounts: list[Account], *, at: datetime, days: int = 14) -> int:
-    """This will roster the counsellors and the front desk from 9 to 21 h, in turns, for the coming days."""
+def put_on_duty(accounts: list[Account], *, at: datetime, since: int = 60, days: int = 14) -> int:
+    """This will roster the counsellors and the front desk from 9 to 21 h, past weeks and coming ones."""
     crew = [a for a in accounts if a.role in {Role.COUNSELLOR, Role.FRONT_DESK} and a.sites]
     opening = timezone.localtime(at).replace(hour=9, minute=0, second=0, microsecond=0)
     shifts = [
         Shift(user=a.user, site=a.sites[0], starts_at=start, ends_at=start + timedelta(hours=12))
-        for day in range(days)
+        for day in range(-since, days)
         for a in crew
         if (start := opening + timedelta(days=day))
     ]

@@ -15,13 +15,13 @@ from django.db import transaction
 
 from yuanmeng.applications.models import Application, Reason, Referral, Via
 from yuanmeng.core.errors import Refused
-from yuanmeng.counsel.models import FollowUp
+from yuanmeng.organisations.models import Organisation
 from yuanmeng.people.models import Consent, Purpose, User
 from yuanmeng.recommend.models import Suggestion, SuggestionQuerySet
 from yuanmeng.seekers.models import Seeker
 from yuanmeng.vacancies.models import Report, Vacancy
 
-APPLICATIONS, PER_SEEKER, REFERRALS = 260, 3, 24
+APPLICATIONS, PER_SEEKER, PER_FIRM, REFERRALS = 200, 3, 8, 36
 CONSENT = "我同意将上述简历信息提供给该用人单位，用于本次应聘。（示例）"
 VERSION = "2026-11"
 WAYS = {Via.PHONE_WEB: 9, Via.KIOSK: 3, Via.WALL_QR: 2, Via.WINDOW_QR: 1, Via.BOOTH: 3, Via.DESK: 2}
@@ -30,6 +30,11 @@ WALKS = {
     "": 30, "see": 16, "see shortlist": 9, "see invite": 12, "see invite interview": 8,
     "see invite interview offer": 4, "see invite interview offer hire": 7, "see decline": 10, "withdraw": 4,
 }  # fmt: skip
+# Whom a counsellor recommends is met more often.
+REFERRED = {"": 3, "see invite interview": 3, "see invite interview offer hire": 4, "see decline": 3}
+# The cast and the cast's firm show one of each, so that a visitor finds every state.
+EACH = ("see invite", "", "see decline", "see shortlist", "see invite interview offer", "see")
+SEEN, NOT_WANTED = 260, 24
 
 
 def let_them_agree(seekers: list[Seeker], dice: Random, *, at: datetime) -> int:
@@ -58,6 +63,35 @@ def apply_and_answer(dice: Random, officers: list[User], *, at: datetime) -> Cou
     return told
 
 
+def let_the_cast_apply(dice: Random, seekers: list[Seeker], firm: Organisation, *, at: datetime) -> int:
+    """This will give those who log in first something of every state, and their firm applicants."""
+    best = _with_all(Suggestion.objects.order_by("-score", "id"))
+    theirs = [list(best.filter(seeker=one).exclude(vacancy__organisation=firm)[:4]) for one in seekers]
+    wanted = list(best.filter(vacancy__organisation=firm).exclude(seeker__in=seekers)[:60])
+    ours = list({pair.seeker_id: pair for pair in dice.sample(wanted, len(wanted))}.values())[:12]
+    done = 0
+    for pairs in (*theirs, ours):
+        for place, pair in enumerate(pairs):
+            with transaction.atomic():
+                row = _apply(pair, dice, [], at, via=Via.PHONE_WEB, within_days=4 + 2 * place)
+                if row is not None:
+                    _walk(row, dice, at, EACH[place % len(EACH)], within_h=16)
+                    done += 1
+    return done
+
+
+def look_at_suggestions(dice: Random, *, at: datetime) -> int:
+    """This will let people have looked at what suits them: some apply, some say no, most wait."""
+    pool = list(Suggestion.objects.filter(shown_at=None).order_by("-score", "id")[: SEEN * 10])
+    rows = dice.sample(pool, min(SEEN, len(pool)))
+    for row in rows:
+        row.shown_at = at - timedelta(hours=dice.randint(1, 300))
+    Suggestion.objects.bulk_update(rows, ["shown_at"], batch_size=500)
+    for row in rows[:NOT_WANTED]:
+        row.decline(by=_self(row.seeker), at=at - timedelta(minutes=30), reason=dice.choice(("far", "pay")))
+    return len(rows)
+
+
 def _pairs(dice: Random) -> list[Suggestion]:
     """Good suggestions, a few for each seeker, spread over employers."""
     best = Suggestion.objects.order_by("-score", "id")
@@ -67,7 +101,7 @@ def _pairs(dice: Random) -> list[Suggestion]:
     firms: Counter[int] = Counter()
     chosen: list[int] = []
     for pair, seeker, firm in pool:
-        if firms[firm] < 8 and seekers[seeker] < PER_SEEKER and len(chosen) < APPLICATIONS:
+        if firms[firm] < PER_FIRM and seekers[seeker] < PER_SEEKER and len(chosen) < APPLICATIONS:
             chosen.append(pair)
             seekers[seeker] += 1
             firms[firm] += 1
@@ -78,18 +112,26 @@ def _with_all(rows: SuggestionQuerySet) -> SuggestionQuerySet:
     return rows.select_related("seeker__person", "vacancy__organisation", "vacancy__place")
 
 
-def _apply(pair: Suggestion, dice: Random, officers: list[User], at: datetime) -> Application | None:
-    via = dice.choices(list(WAYS), list(WAYS.values()))[0]
+def _apply(
+    pair: Suggestion, dice: Random, officers: list[User], at: datetime, *, via: str = "",
+    within_days: int = 0,
+) -> Application | None:  # fmt: skip
+    via = via or dice.choices(list(WAYS), list(WAYS.values()))[0]
     officer = dice.choice(officers) if via == Via.DESK else None
-    seeker = pair.seeker
+    seeker, published = pair.seeker, pair.vacancy.published_at or at
+    earliest = max(published, at - timedelta(days=within_days)) if within_days else published
+    when = _after(earliest, dice, at)
     try:
-        return Application.submit(
+        row = Application.submit(
             seeker=seeker, vacancy=pair.vacancy, via=via, by=officer or _self(seeker), on_behalf_by=officer,
-            at=_after(pair.vacancy.published_at or at, dice, at), consent_text=CONSENT,
-            consent_version=VERSION, evidence="示例",
+            at=when, consent_text=CONSENT, consent_version=VERSION, evidence="示例",
         )  # fmt: skip
     except Refused:
         return None
+    if via in {Via.PHONE_WEB, Via.KIOSK}:
+        Suggestion.objects.filter(pk=pair.pk).update(shown_at=when)
+        pair.agree(by=_self(seeker), at=when)
+    return row
 
 
 class _Person:
@@ -109,11 +151,14 @@ def _after(earliest: datetime, dice: Random, now: datetime) -> datetime:
     return earliest + timedelta(seconds=room * dice.random() ** 1.6)
 
 
-def _walk(row: Application, dice: Random, now: datetime) -> None:
+def _walk(
+    row: Application, dice: Random, now: datetime, way: str | None = None, within_h: int = 50
+) -> None:  # fmt: skip
     """Let the employer, or the seeker, go as many steps as fit before now."""
     at, by = row.submitted_at, _Person(row.vacancy.organisation.uid)
-    for step in dice.choices(list(WALKS), list(WALKS.values()))[0].split():
-        at += timedelta(hours=dice.randint(3, 50))
+    way = dice.choices(list(WALKS), list(WALKS.values()))[0] if way is None else way
+    for step in way.split():
+        at += timedelta(hours=dice.randint(3, within_h))
         if at > now - timedelta(minutes=20):
             return
         STEPS[step](row, by, at, dice)
@@ -153,17 +198,23 @@ def refer(dice: Random, counsellors: list[User], *, at: datetime) -> Counter[str
 
 
 def _refer(pair: Suggestion, dice: Random, officer: User, at: datetime) -> str:
-    when = at - timedelta(days=dice.randint(0, 6), hours=dice.randint(1, 8))
+    when = at - timedelta(days=dice.randint(0, 16), hours=dice.randint(6, 12))
+    when = max(when, pair.vacancy.published_at or at)
+    if when > at - timedelta(hours=5):
+        return "too new"
     try:
         row = Referral.propose(
             officer=officer, seeker=pair.seeker, vacancy=pair.vacancy, at=when, score=pair.score,
             reasons=pair.reasons, note="离家近，符合班次要求",
         )  # fmt: skip
         answer = dice.random()
-        if answer < 0.5:
+        if answer < 0.7:
             row.agree(by=_self(pair.seeker), at=when + timedelta(hours=2))
-        if answer < 0.35:
-            row.send(by=officer, at=when + timedelta(hours=3), consent_text=CONSENT, consent_version=VERSION)
+        if answer < 0.6:
+            sent = row.send(
+                by=officer, at=when + timedelta(hours=3), consent_text=CONSENT, consent_version=VERSION
+            )
+            _walk(sent, dice, at, dice.choices(list(REFERRED), list(REFERRED.values()))[0])
         if answer > 0.85:
             row.decline(by=_self(pair.seeker), at=when + timedelta(hours=4), reason="hours")
     except Refused:
@@ -176,30 +227,6 @@ def give_caseload(seekers: list[Seeker], counsellors: list[User]) -> None:
     for number, seeker in enumerate(seekers):
         seeker.owner = counsellors[number % len(counsellors)]
     Seeker.objects.bulk_update(seekers, ["owner"], batch_size=500)
-
-
-def work_the_desk(dice: Random, counsellors: list[User], *, at: datetime) -> int:
-    """This will let counsellors settle half of their to-dos with a call, most of them today."""
-    done = 0
-    todos = list(FollowUp.objects.open().filter(made_at__lt=at, assigned_to__in=counsellors))
-    for todo in dice.sample(todos, len(todos) // 2):
-        when = max(todo.made_at, at - timedelta(hours=dice.randint(1, 60))) + timedelta(minutes=3)
-        todo.record(
-            by=todo.assigned_to or counsellors[0], at=min(when, at), channel="phone",
-            result=dice.choice(RESULTS), words=dice.choice(CALLS), minutes=dice.randint(3, 12),
-        )  # fmt: skip
-        done += 1
-    return done
-
-
-RESULTS = ("reached", "reached", "reached", "no_answer", "later")
-CALLS = (
-    "已电话联系，提醒携带身份证与证书参加面试。",
-    "本人愿意面试，约定周三下午到店。",
-    "暂未接听，改日再联系。",
-    "已说明班次与工资，本人表示可以接受。",
-    "希望调整到早班，已与用人单位沟通。",
-)
 
 
 def report_some(dice: Random, *, at: datetime) -> int:

@@ -18,6 +18,7 @@ from yuanmeng.vacancies.models import Vacancy
 Progress = Callable[[int, int], None]
 PAPERS = (Credential.Paper.BUSINESS_LICENCE, Credential.Paper.AGENT_ID, Credential.Paper.MANDATE)
 CHUNK = 100
+RETURNED_EVERY = 83
 
 
 def check_papers(rows: list[Organisation], *, by: Actor, reviewer: Actor, at: datetime) -> int:
@@ -64,17 +65,23 @@ def publish(
         with transaction.atomic():
             for place, row in enumerate(rows[begin : begin + CHUNK], begin):
                 posted = _posted_at(row.valid_from, place, at)
-                told[_one(row, by, None if place in waiting else reviewer, posted)] += 1
+                told[_one(row, by, None if place in waiting else reviewer, posted, place, at)] += 1
         progress(min(begin + CHUNK, len(rows)), len(rows))
     return told
 
 
-def _one(row: Vacancy, by: Actor, reviewer: Actor | None, at: datetime) -> str:
+def _one(
+    row: Vacancy, by: Actor, reviewer: Actor | None, posted: datetime, place: int, now: datetime
+) -> str:  # fmt: skip
+    answered = min(posted + timedelta(minutes=15 + place * 37 % 400), now - timedelta(minutes=5))
     try:
-        row.submit(by=by, at=at)
+        row.submit(by=by, at=posted)
         if reviewer is None:
             return "waiting"
-        row.publish(by=reviewer, at=at + timedelta(minutes=40))
+        if place % RETURNED_EVERY == RETURNED_EVERY - 1:
+            row.give_back(by=reviewer, at=answered, reason="请补充工作时间与休息日，再提交审核。")
+            return "returned"
+        row.publish(by=reviewer, at=answered)
     except Blocked:
         return "blocked"
     except Refused:

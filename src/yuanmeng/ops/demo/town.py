@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yuanmeng.core.actors import Told
-from yuanmeng.counsel import timers
 from yuanmeng.ops import duties, readers, reference_tables, storage
-from yuanmeng.ops.demo import cast, importing, living, papers
+from yuanmeng.ops.demo import cast, desk, importing, living, papers, past
 from yuanmeng.ops.demo.card import Card, keyed
 from yuanmeng.ops.demo.cast import Account, Screen
 from yuanmeng.ops.demo.files import SampleFiles
@@ -58,6 +57,13 @@ class Town:
 
     def user(self, account: str) -> User:
         return self.staff[account].user
+
+    @property
+    def firm(self) -> Organisation:
+        """Where 胡经理 recruits."""
+        firm = self.staff["hu"].organisation
+        assert firm is not None  # staff.csv names it
+        return firm
 
 
 def make(base_url: str, steps: Steps, seed: int | None = None) -> Card:
@@ -183,21 +189,30 @@ def _match(town: Town) -> None:
 def _live(town: Town) -> None:
     with town.steps.step(_("Applications, answers and referrals")) as line:
         officers = [town.user(name) for name in ("chen", "wu", "lin")]
+        placed = past.find_work(town.dice, officers[:2], town.user("zhao"), at=town.at)
+        first = living.let_the_cast_apply(town.dice, _first_two(), town.firm, at=town.at)
         told = living.apply_and_answer(town.dice, officers, at=town.at)
         referred = living.refer(town.dice, officers[:2], at=town.at)
+        living.look_at_suggestions(town.dice, at=town.at)
         living.report_some(town.dice, at=town.at)
+        desk.let_employers_confirm(town.dice, at=town.at, silent=town.firm)
         line.said(
             _("%(applications)d applications, %(referrals)d referrals")
-            % {"applications": sum(told.values()), "referrals": sum(referred.values())}
+            % {"applications": sum(told.values()) + first + placed, "referrals": sum(referred.values())}
         )
+
+
+def _first_two() -> list[Seeker]:
+    """李阿姨 and 小周."""
+    return list(Seeker.objects.select_related("person").order_by("id")[:2])
 
 
 def _read_news(town: Town) -> None:
     """The worker's readers make to-dos, ledger rows and suggestions of everything that happened."""
     with town.steps.step(_("To-dos, ledger and follow-ups")) as line:
         read = readers.read_everything(town.at)
-        timers.keep_time(town.at)
-        done = living.work_the_desk(town.dice, [town.user("chen"), town.user("wu")], at=town.at)
+        counsellors = [town.user("chen"), town.user("wu")]
+        done = desk.work_the_desk(town.dice, counsellors, at=town.at, silent=town.firm)
         read += readers.read_everything(town.at)
         line.said(_("%(news)d pieces of news, %(calls)d calls written down") % {"news": read, "calls": done})
 
