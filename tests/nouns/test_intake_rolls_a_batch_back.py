@@ -145,3 +145,14 @@ def test_organisations_go_back_too(take: Callable[..., Batch], cafe: Any, chen: 
     cafe.refresh_from_db()
     assert cafe.size == ""
     assert not Organisation.objects.filter(name=CAFE).exists()
+
+
+def test_what_a_row_changed_cannot_be_taken_back_once_its_words_are_forgotten(
+    take: Callable[..., Batch], chen: Any, at: datetime
+) -> None:
+    take(workbook(vacancy()))
+    batch = take(workbook(vacancy(薪资待遇="9000-9900元/月")))
+    batch.rows.all().forget_words(made_before=at + timedelta(days=90))
+    told = rollback(batch, by=chen, at=at + timedelta(days=90))
+    assert (told.undone, [one["why"] for one in told.stayed]) == (0, ["forgotten"])
+    assert Vacancy.objects.get().pay_min_fen == 900_000

@@ -11,15 +11,21 @@ from typing import Any
 
 import pytest
 from django.core.checks import Error
+from django.utils import translation
 
+from tests.nouns.intake_files import vacancy, workbook
 from tests.nouns.test_demo_acceptance import yuanmeng
-from yuanmeng.core.models import Bookmark
-from yuanmeng.ops import beat, checks, cli, duties, health, reference_tables
+from yuanmeng.core import limits
+from yuanmeng.core.models import Bookmark, IdempotencyKey, Use
+from yuanmeng.intake.admit import preview
+from yuanmeng.ops import beat, checks, cli, duties, health, import_rows, reference_tables
 from yuanmeng.ops.duties import Duty
 from yuanmeng.ops.models import DutyRun
 from yuanmeng.ops.outcome import CANNOT, DONE, Outcome
 from yuanmeng.ops.readers import READERS
 from yuanmeng.ops.worker import Worker
+from yuanmeng.people import throttle
+from yuanmeng.people.models import LoginFailure
 from yuanmeng.places.models import Area
 
 
@@ -192,6 +198,44 @@ def test_a_duty_that_fails_is_written_down_and_stops_nobody(
 
 def test_every_reader_has_a_bookmark_of_its_own() -> None:
     assert len({reader.name for reader in READERS}) == len(READERS) >= 3
+
+
+@pytest.mark.django_db
+def test_traces_are_let_go_when_nothing_looks_at_them_any_more(at: datetime) -> None:
+    hour = limits.Limit("hour", 2, timedelta(hours=1), str)
+    for when in (at - timedelta(days=3), at):
+        throttle.note_failure("hu", "198.51.100.7", at=when)
+        limits.spend(hour, f"user:{when:%d}", at=when)
+        IdempotencyKey.objects.create(actor="a", key=f"{when:%d}", digest="d", status=303, at=when)
+    told = _duty("traces.forget").do(at)
+    assert told == {"failures": 1, "codes": 0, "counts": 1, "keys": 1}
+    assert LoginFailure.objects.count() == Use.objects.count() == IdempotencyKey.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_words_of_a_file_are_forgotten_after_ninety_days(chen: Any, at: datetime) -> None:
+    bad = workbook(vacancy(薪资待遇="日入上千"))
+    batch = preview(bad, name="a.xlsx", kind="vacancies", source="街道", by=chen, at=at)
+    forget = _duty("imports.forget").do
+    assert forget(at + timedelta(days=90)) == {"rows": 0}
+    assert batch.rows.get().as_written
+    assert forget(at + timedelta(days=91)) == {"rows": 1}
+    assert not batch.rows.get().as_written
+
+
+def _duty(name: str) -> Duty:
+    return next(duty for duty in duties.DUTIES if duty.name == name)
+
+
+@pytest.mark.django_db
+def test_the_import_command_speaks_the_readers_language(chen: Any, at: datetime) -> None:
+    rows = workbook(vacancy(), vacancy(编号="T-2", 薪资待遇="日入上千"))
+    batch = preview(rows, name="岗位.xlsx", kind="vacancies", source="街道", by=chen, at=at)
+    with translation.override("zh-hans"):
+        told, *back = import_rows._lines(batch)
+    assert told == "岗位.xlsx：共 2 行 · 新增 1 · 更新 0 · 跳过 0 · 待定 0 · 退回 1"
+    assert len(back) == 1
+    assert back[0].isascii() is False
 
 
 @pytest.mark.django_db

@@ -91,7 +91,9 @@ def test_review_is_timed_from_handing_in(cafe: Any, hu: Any, reviewer: Any, at: 
         else:
             row.publish(by=reviewer, at=at + timedelta(hours=hours))
     assert kpis.review_hours(NOVEMBER).value == 4
-    assert kpis.rejected(NOVEMBER).value == pytest.approx(1 / 3)
+    turned_down = kpis.rejected(NOVEMBER)
+    assert turned_down.value == pytest.approx(1 / 3)
+    assert f"{turned_down.shown()}{turned_down.unit}" == "33.3%"
     assert kpis.collected(NOVEMBER).parts == {"own": 2}
 
 
@@ -107,7 +109,8 @@ def test_referrals_and_retention_come_from_what_happened(
     assert (kpis.referrals(NOVEMBER).value, kpis.referral_success(NOVEMBER).value) == (1, None)
     application.offer(by=hu, at=at)
     application.hire(by=hu, at=at + timedelta(days=1))
-    assert kpis.referral_success(NOVEMBER).value == 1.0
+    success = kpis.referral_success(NOVEMBER)
+    assert (success.value, success.shown(), success.unit) == (1.0, "100", "%")
     Placement.objects.create(application=application, started_on=date(2026, 8, 1), by="x", at=at)
     assert kpis.retention(NOVEMBER).value == 0.0, "nobody has confirmed it yet"
     assert kpis.sent_applications(NOVEMBER).parts == {"desk": 1}

@@ -99,7 +99,8 @@ def may_write(noun: str, field: str, *, held: Collection[str], relations: Collec
 
 def as_markdown() -> str:
     """Return the matrix as a page for people (docs/reference/visibility.md)."""
-    roles = ["seeker", "recruiter", "partner", "front_desk", "counsellor", "manager", "auditor", "reviewer"]
+    roles = ["seeker", "recruiter", "partner", "front_desk", "counsellor", "manager", "auditor", "reviewer",
+             "data_officer"]  # fmt: skip
     lines = [
         "# Who sees what", "",
         "Made from `src/yuanmeng/core/visibility.toml` by `python tools/make_docs.py`.", "",

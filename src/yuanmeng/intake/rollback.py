@@ -30,6 +30,7 @@ STAYED = {
     "touched": _("Somebody has worked on it since."),
     "in_use": _("Something else depends on it by now."),
     "gone": _("It is not there any more."),
+    "forgotten": _("What it said before is not kept any longer."),
 }
 
 
@@ -76,7 +77,9 @@ def _undo(batch: Batch, row: BatchRow, told: RolledBack, *, by: Actor, at: datet
         told.firms.update(
             Vacancy.objects.filter(uid=row.object_uid).values_list("organisation_id", flat=True)
         )
-    why = undo(row, by, at)
+    # After 90 days the words of a file are forgotten, and with them what a row changed.
+    forgotten = row.action == RowAction.UPDATE and not row.before
+    why = "forgotten" if forgotten else undo(row, by, at)
     if why:
         told.keep(row, why)
         return

@@ -8,14 +8,21 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from yuanmeng.core import limits
+from yuanmeng.core.models import IdempotencyKey
+from yuanmeng.intake.models import BatchRow
 from yuanmeng.ops.models import DutyRun
+from yuanmeng.people import codes, throttle
+from yuanmeng.people.sessions import SessionStore
 
 log = logging.getLogger(__name__)
+# A second tap gets the first one's answer for a day; a file can be taken back with its words for 90 days.
+KEEP_KEYS, KEEP_IMPORTED_WORDS = timedelta(days=1), timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,26 @@ def _optimise(at: datetime) -> object:
     return "done"
 
 
+def _forget_traces(at: datetime) -> object:
+    """Let go of what only the last hours needed: tries, codes, counts, form keys, sessions that are over."""
+    SessionStore.clear_expired()
+    keys, _rows = IdempotencyKey.objects.filter(at__lte=at - KEEP_KEYS).delete()
+    return {
+        "failures": throttle.forget_old(at=at),
+        "codes": codes.forget_old(at=at),
+        "counts": limits.forget_old(at=at),
+        "keys": keys,
+    }
+
+
+def _forget_imported_words(at: datetime) -> object:
+    """Let go of what the rows of old files said; line, reason and outcome stay."""
+    return {"rows": BatchRow.objects.forget_words(made_before=at - KEEP_IMPORTED_WORDS)}
+
+
 DUTIES = (
     Duty("recommend.train", time(3, 30), _train),
     Duty("database.optimise", time(4, 10), _optimise),
+    Duty("traces.forget", time(4, 20), _forget_traces),
+    Duty("imports.forget", time(4, 30), _forget_imported_words),
 )

@@ -75,12 +75,14 @@ def _write_refused(batch: Batch, path: Path) -> None:
 
 
 def _lines(batch: Batch) -> list[str]:
+    from django.utils.translation import gettext as _
+
     from yuanmeng.intake.sentences import reason_sentence
 
-    told = (
-        f"{batch.file_name}: {batch.total} rows · {batch.admitted} new · {batch.updated} changed · "
-        f"{batch.skipped} passed over · {batch.quarantined} to decide · {batch.refused} come back"
-    )
+    told = _(
+        "%(file_name)s: %(total)d rows · %(admitted)d new · %(updated)d changed · %(skipped)d passed over · "
+        "%(quarantined)d to decide · %(refused)d come back"
+    ) % {"total": batch.total, **vars(batch)}
     back = batch.rows.coming_back()[:_SHOWN_ROWS]
     return [told, *(f"  {row.sheet} {row.line} {row.column}: {reason_sentence(row.reason)}" for row in back)]
 

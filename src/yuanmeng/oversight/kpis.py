@@ -33,6 +33,8 @@ from yuanmeng.vacancies.models import Vacancy
 
 # The to-do of the 90-day check stands on the desk a week before.
 RETAINED_AFTER, ASKED_BEFORE = timedelta(days=90), timedelta(days=7)
+# The unit of a share: its value is a part of one and is shown in hundredths.
+PERCENT = "%"
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ class Kpi:
         whole = float(self.value).is_integer()
         if self.of_persons and whole:
             return cells.shown(int(self.value))
+        if self.unit == PERCENT:
+            return f"{self.value * 100:.1f}".removesuffix(".0")
         return str(int(self.value)) if whole else f"{self.value:.2f}"
 
     def shown_parts(self) -> dict[str, str]:
@@ -141,7 +145,7 @@ def still_open(period: Period) -> Kpi:
     answered = [RecheckResult.STILL_OPEN, RecheckResult.FILLED]
     checked = ServiceRecord.objects.filter(period.holds("at"), person=None, result__in=answered)
     found = checked.filter(result=RecheckResult.STILL_OPEN).count()
-    return Kpi("K04b", _("Share of vacancies found open"), _over(found, checked.count()))
+    return Kpi("K04b", _("Share of vacancies found open"), _over(found, checked.count()), PERCENT)
 
 
 def registrations(period: Period) -> Kpi:
@@ -174,7 +178,7 @@ def rejected(period: Period) -> Kpi:
     """K06 拒绝率 (F): rejected or returned of all reviewed."""
     answers = [new for _uid, new, _at in _review_answers(period)]
     turned_down = sum(new in {VacancyState.REJECTED, VacancyState.RETURNED} for new in answers)
-    return Kpi("K06b", _("Share of postings turned down"), _over(turned_down, len(answers)))
+    return Kpi("K06b", _("Share of postings turned down"), _over(turned_down, len(answers)), PERCENT)
 
 
 def referrals(period: Period) -> Kpi:
@@ -187,7 +191,7 @@ def referral_success(period: Period) -> Kpi:
     """K08 推荐成功率 (F): hired of the referrals whose application ended in the period."""
     closed = Referral.objects.filter(period.holds("application__ended_at"))
     hired = closed.filter(application__state=ApplicationState.HIRED).count()
-    return Kpi("K08", _("Success rate of referrals"), _over(hired, closed.count()))
+    return Kpi("K08", _("Success rate of referrals"), _over(hired, closed.count()), PERCENT)
 
 
 def adoption(period: Period) -> Kpi:
@@ -197,6 +201,7 @@ def adoption(period: Period) -> Kpi:
         "K09",
         _("Adoption rate of suggestions"),
         _over(seen.filter(answer=Answer.AGREED).count(), seen.count()),
+        PERCENT,
     )
 
 
@@ -213,7 +218,7 @@ def retention(period: Period) -> Kpi:
         if timezone.localdate(at) >= started[uid] + RETAINED_AFTER - ASKED_BEFORE
     }
     stayed = sum(result == RetentionResult.STILL_THERE for result in last.values())
-    return Kpi("K10", _("Retention rate"), _over(stayed, len(started)))
+    return Kpi("K10", _("Retention rate"), _over(stayed, len(started)), PERCENT)
 
 
 def sent_applications(period: Period) -> Kpi:
