@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.conf import settings
+
 from yuanmeng.core.checks_cn import USCC_ALPHABET, uscc_check_char
 from yuanmeng.organisations.models import Mandate, Membership, Organisation
 from yuanmeng.people.models import Person, User
@@ -25,7 +27,9 @@ def demo_uscc(number: int) -> str:
     return first + uscc_check_char(first)
 
 
-def place(address: str = "娄山关路500号", lon: float = 121.4044, lat: float = 31.2113) -> Place:
+def place(
+    address: str = "娄山关路500号", lon: float = settings.HERE[0], lat: float = settings.HERE[1]
+) -> Place:
     return Place.objects.create(address=address, lon=lon, lat=lat, precision="street", area_code="310105006")
 
 

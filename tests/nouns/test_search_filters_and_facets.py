@@ -14,7 +14,7 @@ from yuanmeng.vacancies.query import QueryRefused
 from yuanmeng.vacancies.search import VacancyQuery, on_map, search
 
 pytestmark = pytest.mark.django_db
-HERE = "121.4044,31.2113"
+HERE = "121.4001,31.2103"
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def street(cafe: Any, at: datetime) -> list[Vacancy]:
     """Twelve vacancies that differ in everything one may filter by."""
     rows = []
     for n in range(12):
-        spot = factories.place(f"娄山关路{500 + n}号", lon=121.4044 + n * 0.002) if n % 4 else None
+        spot = factories.place(f"娄山关路{500 + n}号", lon=121.4001 + n * 0.002) if n % 4 else None
         rows.append(
             factories.vacancy(
                 cafe, f"岗位{n}", at=at, state="published", industry_code="HIG"[n % 3], openings=n + 1,
@@ -90,7 +90,7 @@ def test_daily_pay_is_compared_by_the_month(cafe: Any, at: datetime) -> None:
 
 def test_the_ring_and_the_list_agree_to_the_minute(street: list[Vacancy], at: datetime) -> None:
     found = search(VacancyQuery.parse({"from": HERE, "minutes": "15", "sort": "nearest"}), at=at)
-    here = (121.4044, 31.2113)
+    here = (121.4001, 31.2103)
     want = {
         row.pk for row in street if row.place and row.place.point
         and distance.walk_minutes(distance.metres(here, row.place.point)) <= 15
@@ -184,7 +184,7 @@ def test_nonsense_is_refused_by_name(params: dict[str, str], field: str) -> None
 
 def test_a_query_can_be_written_back_into_an_address() -> None:
     given = {
-        "q": "咖啡 店", "industry": ["H", "I"], "from": "121.404400,31.211300", "minutes": "15",
+        "q": "咖啡 店", "industry": ["H", "I"], "from": "121.400100,31.210300", "minutes": "15",
         "no_degree": "1", "cell": "90:1:-2", "sort": "nearest", "page": "3",
     }  # fmt: skip
     query = VacancyQuery.parse(given)

@@ -95,7 +95,7 @@ def test_a_vacancy_is_machine_readable(client: Client, barista: Any):
         "minValue": 6500,
         "maxValue": 8500,
     }
-    assert posting["jobLocation"]["geo"]["longitude"] == 121.4044
+    assert posting["jobLocation"]["geo"]["longitude"] == 121.4001
 
 
 def test_words_of_an_employer_cannot_leave_their_place(client: Client, cafe: Any, at: datetime):

@@ -25,7 +25,7 @@ def _codes(name: str, description: str) -> dict[str, Any]:
 
 SHORT: dict[str, Any] = {"maxLength": LONGEST_TEXT}
 RANKS: dict[str, Any] = {"minimum": 1, "maximum": 9}
-HERE: dict[str, Any] = {"examples": ["121.4044,31.2113"]}
+HERE: dict[str, Any] = {"examples": ["121.4001,31.2103"]}
 FILTERS = [
     _parameter("q", "words that title, firm, address or text hold, all of them", type="string", **SHORT),
     _codes("industry", "GB/T 4754 section (A…T) or division"),
