@@ -37,7 +37,9 @@ def find_work(dice: Random, counsellors: list[User], reviewer: User, *, at: date
 
 def _pairs(at: datetime) -> Iterator[Suggestion]:
     """Good pairs of people who were registered then; one for each person and firm."""
-    rows = Suggestion.objects.filter(seeker__made_at__lte=at - REGISTERED_BEFORE, seeker__state="active")
+    rows = Suggestion.objects.filter(
+        seeker__made_at__lte=at - REGISTERED_BEFORE, seeker__state="active", vacancy__agency=None
+    )
     people: set[int] = set()
     firms: set[int] = set()
     for row in rows.select_related("seeker__person", "vacancy__organisation").order_by("-score", "id")[:2000]:

@@ -44,13 +44,15 @@ def _card(data: Path) -> dict[str, Any] | None:
 def _build(options: Namespace) -> dict[str, Any]:
     from django.conf import settings
 
+    from yuanmeng.core import ids
     from yuanmeng.ops.demo import acceptance, town
     from yuanmeng.ops.demo.steps import Steps
 
     _refuse_a_lived_in_folder(Path(settings.DATA_DIR))
     make = acceptance.make if options.profile == "acceptance" else town.make
     steps = Steps()
-    card = make(f"http://127.0.0.1:{options.port}", steps, options.seed)
+    with ids.drawn_from(f"{options.profile}:{options.seed}"):
+        card = make(f"http://127.0.0.1:{options.port}", steps, options.seed)
     return card.as_json(Path(settings.DATA_DIR))
 
 
