@@ -39,6 +39,7 @@ ACCESS: dict[str, set[str]] = {
     **{f"citizen:{name}": {"*"} for name in CITIZEN_PUBLIC.split()},
     **{f"citizen:{name}": PERSONAL for name in CITIZEN_OWN.split()},
 }  # fmt: skip
+SIGNED_IN_PAGES = "sessions end_session end_other_sessions"
 # Room of the office → its addresses → who works there.
 OFFICE: list[tuple[str, set[str]]] = [
     (
@@ -74,6 +75,8 @@ ROLES = [
     "agency",
 ]  # fmt: skip
 SIGNED_OUT = {"visitor", "kiosk", "screen"}
+# Everybody who is logged in sees where, and ends it elsewhere.
+ACCESS |= {f"shared:{name}": {*ROLES} - SIGNED_OUT for name in SIGNED_IN_PAGES.split()}
 DUTIES = {"reviewer", "editor", "data_officer", "department_officer", "cafe", "security"}
 
 

@@ -6,13 +6,15 @@ The cookie holds the key; the row holds 40 hex of its SHA-256. A copied database
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 # Kind of session → (idle, whole life). Staff sit at shared desks; a seeker's phone is their own.
 LIVES = {
@@ -22,6 +24,7 @@ LIVES = {
 }
 # Touching at every request would be a synced write per page.
 TOUCH_EVERY = timedelta(minutes=1)
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def hashed(key: str) -> str:
@@ -98,9 +101,9 @@ def _rows() -> Any:
     return Session.objects
 
 
-def open_as(session: SessionBase, kind: str, *, at: datetime) -> None:
-    """This will start the clocks of a session that has just been logged in."""
-    session["kind"], session["opened_at"] = kind, at.timestamp()
+def open_as(session: SessionBase, kind: str, *, at: datetime, browser: str = "") -> None:
+    """This will start the clocks of a session just logged in; `browser` is told to its owner."""
+    session["kind"], session["opened_at"], session["browser"] = kind, at.timestamp(), browser
     session.pop("seen_at", None)
     touch(session, at=at)
 
@@ -127,3 +130,43 @@ def end_all(user_id: int, *, but: str = "") -> int:
     others = _rows().filter(user_id=user_id).exclude(session_key=hashed(but))
     ended, _ = others.delete()
     return int(ended)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One place where somebody is logged in. `handle` names it on a page and opens nothing."""
+
+    handle: str
+    is_here: bool
+    browser: str
+    opened_at: datetime | None
+    seen_at: datetime | None
+
+
+def opened_by(user_id: int, *, here: str, at: datetime) -> list[Opened]:
+    """This will list where the user is logged in: the session with the key `here`, then the latest used."""
+    found = [
+        _opened(row, row.session_key == hashed(here), at)
+        for row in _rows().filter(user_id=user_id, expire_date__gt=at)
+    ]
+    return sorted(found, key=lambda one: (one.is_here, one.seen_at or EARLIEST), reverse=True)
+
+
+def end_one(user_id: int, handle: str) -> bool:
+    """This will end one session of the user; False where there is none of that handle."""
+    keys = [row.session_key for row in _rows().filter(user_id=user_id)]
+    ended, _ = _rows().filter(session_key__in=[key for key in keys if _handle(key) == handle]).delete()
+    return bool(ended)
+
+
+def _opened(row: Any, is_here: bool, at: datetime) -> Opened:
+    facts = SessionStore().decode(row.session_data)
+    opened, seen = (
+        datetime.fromtimestamp(facts[name], tz=at.tzinfo) if facts.get(name) else None
+        for name in ("opened_at", "seen_at")
+    )
+    return Opened(_handle(row.session_key), is_here, facts.get("browser", ""), opened, seen)
+
+
+def _handle(key_hash: str) -> str:
+    return salted_hmac("yuanmeng.people.sessions", key_hash, algorithm="sha256").hexdigest()[:16]

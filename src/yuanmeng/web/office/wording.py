@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 ACTIONS: dict[str, Any] = {
     "login": _("Logged in"),
     "logout": _("Logged out"),
+    "session.end": _("Ended own sessions elsewhere"),
     "read": _("Read personal data"),
     "export": _("Exported"),
     "export.refused": _("Was refused a large export"),

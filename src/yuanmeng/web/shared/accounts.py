@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from yuanmeng.core import audit
 from yuanmeng.core.errors import Refused
+from yuanmeng.people import sessions
 from yuanmeng.web.shared import demo_accounts, door, signing_in
 from yuanmeng.web.shared.forms import PasswordLoginForm, PhoneCodeForm, PhoneForm
 from yuanmeng.web.shared.navigation import home_of
 from yuanmeng.web.shared.rights import for_everybody
 
 if TYPE_CHECKING:
-    from yuanmeng.web.shared.door import HouseRequest
+    from yuanmeng.web.shared.door import HouseRequest, MemberRequest
 
 
 @for_everybody
@@ -99,3 +104,34 @@ def logout(request: HouseRequest) -> HttpResponse:
     response = HttpResponseRedirect("/")
     response.headers["Clear-Site-Data"] = door.FORGET
     return response
+
+
+@never_cache
+@require_safe
+def logged_in(request: MemberRequest) -> HttpResponse:
+    """This will list where one is logged in, this browser first."""
+    here = request.session.session_key or ""
+    mine = sessions.opened_by(request.user.pk, here=here, at=request.at)
+    others = sum(not one.is_here for one in mine)
+    return render(request, "shared/sessions.html", {"sessions": mine, "others": others})
+
+
+@require_POST
+def end_session(request: MemberRequest, uid: str) -> HttpResponse:
+    """This will end one session of mine; anybody else's does not exist."""
+    if not sessions.end_one(request.user.pk, uid):
+        raise Http404
+    audit.write("session.end", by=request.user, at=request.at, about=request.user)
+    messages.success(request, _("Logged out there."))
+    return redirect("shared:sessions")
+
+
+@require_POST
+def end_other_sessions(request: MemberRequest) -> HttpResponse:
+    """This will end every session of mine but this one."""
+    ended = sessions.end_all(request.user.pk, but=request.session.session_key or "")
+    if ended:
+        audit.write("session.end", by=request.user, at=request.at, about=request.user, count=ended)
+    words = ngettext("Logged out in %(n)d place.", "Logged out in %(n)d places.", ended) % {"n": ended}
+    messages.success(request, words)
+    return redirect("shared:sessions")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from yuanmeng.organisations.viewer import Viewer, viewer_of
 from yuanmeng.signage import models as signage
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 DEVICE_COOKIE = "device"
 # Clear-Site-Data at the end of a session; its cookie is taken back by itself, language and print size stay.
 FORGET = '"cache", "storage"'
+
+
+# What browsers say of themselves, the more special mark first: nearly all of them also say Safari.
+BROWSERS = (
+    ("MicroMessenger", _("WeChat")), ("Edg", "Edge"), ("HuaweiBrowser", _("Huawei browser")),
+    ("MiuiBrowser", _("Xiaomi browser")), ("QQBrowser", _("QQ browser")), ("UCBrowser", _("UC browser")),
+    ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"), ("OpenHarmony", "HarmonyOS"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+    ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
 
 
 class HouseRequest(HttpRequest):
@@ -70,6 +83,13 @@ def device_of(request: HttpRequest) -> Device | None:
 def address_of(request: HttpRequest) -> str:
     """This will be the caller's address as the server saw it; forwarded headers are the server's business."""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def browser_of(request: HttpRequest) -> str:
+    """This will name browser and system in two words, for the list of one's own sessions; "" for none."""
+    said = request.headers.get("User-Agent", "")
+    named = (next((name for mark, name in marks if mark in said), "") for marks in (BROWSERS, SYSTEMS))
+    return " · ".join(str(name) for name in named if name)
 
 
 def asker(request: HttpRequest) -> str:

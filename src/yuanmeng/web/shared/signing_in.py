@@ -71,6 +71,6 @@ def close(request: HouseRequest) -> None:
 
 def _open(request: HouseRequest, user: User, kind: str) -> User:
     open_django_session(request, user, backend=BACKEND)
-    sessions.open_as(request.session, kind, at=request.at)
+    sessions.open_as(request.session, kind, at=request.at, browser=door.browser_of(request))
     request.viewer = door.viewer(request)
     return user
