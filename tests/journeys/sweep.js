@@ -32,6 +32,7 @@
   if (document.documentElement.scrollWidth > wide + 1) said.add("the page scrolls sideways");
 
   // 2. No letter is cut by its box, or runs out of it.
+  const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     const e = text.parentElement;
@@ -46,6 +47,7 @@
       const ink = { left: line.left, right: line.right, top: line.top + slack, bottom: line.bottom - slack };
       const clip = cutBy(e, ink);
       if (clip) said.add(`text is cut: ${named(e)} by ${named(clip)}`);
+      if (!floats(e) && [...parents(e)].every((p) => !((cuts(p, "Y") || flows(p, "Y") || flows(p, "X")) && outside(ink, p)))) lines.push([e, ink]);
       const box = e.closest(BOXES)?.getBoundingClientRect();
       const hidden = [...parents(e)].some((p) => flows(p, "X") || cuts(p, "X"));
       if (box && !hidden && (ink.right > box.right + 1 || ink.left < box.left - 1)) said.add(`text runs out of its box: ${named(e)}`);
@@ -64,6 +66,25 @@
     }
     return null;
   }
+
+  // Letters do not lie on letters.
+  function floats(e) {
+    if (modal ? !modal.contains(e) : false) return true;
+    return [...parents(e)].some((p) => p !== modal && /fixed|sticky/.test(getComputedStyle(p).position));
+  }
+  function outside(ink, p) {
+    const box = p.getBoundingClientRect();
+    return ink.bottom > box.bottom + 1 || ink.top < box.top - 1 || ink.right > box.right + 1 || ink.left < box.left - 1;
+  }
+  lines.sort((a, b) => a[1].top - b[1].top);
+  lines.forEach(([e, ink], at) => {
+    for (let next = at + 1; next < lines.length && lines[next][1].top < ink.bottom - 2; next++) {
+      const [other, its] = lines[next];
+      if (other !== e && Math.min(ink.right, its.right) - Math.max(ink.left, its.left) > 2) {
+        said.add(`text on text: ${named(e)} and ${named(other)}`);
+      }
+    }
+  });
 
   // 3. Every action can be reached and lies on top; 4. and is large enough for a finger.
   const where = [scrollX, scrollY];

@@ -5,6 +5,7 @@ What is measured at each size stands in sweep.js; words are read and axe-core is
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from django.db import models
 from playwright.sync_api import Page
 
 from tests.journeys.sweep_town import session_of
+from yuanmeng.core.fields import EncryptedField
 from yuanmeng.core.masking import mask_name
 from yuanmeng.people.models import Person
 
@@ -31,12 +33,14 @@ ASK_AXE = """(options) => axe.run(document, options).then((answer) => answer.vio
   .filter((one) => ["serious", "critical"].includes(one.impact))
   .flatMap((one) => one.nodes.slice(0, 4).map((n) =>
     `axe ${one.id}: ${n.target.join(" ")} ${(n.any[0]?.message ?? "").slice(0, 160)}`)))"""
-# Elements that watch their size answer in the next frame. A page that draws none is not waited for.
+# Elements that watch their size answer in the next frame, and that may move others. Two seconds at most.
 SETTLE = """() => new Promise((done) => {
-  setTimeout(done, 300);
-  requestAnimationFrame(() => requestAnimationFrame(done));
+  setTimeout(done, 2000);
+  const frames = (left) => (left ? requestAnimationFrame(() => frames(left - 1)) : done());
+  frames(5);
 })"""
 HAN = re.compile("[\u3400-\u9fff]+")
+QUOTE = re.compile("「[^」]*」")  # of a posting
 CODE = re.compile(r"\b[A-Z]-[0-9A-F]{6}\b")  # of a file of the desk
 LATIN = re.compile("[A-Za-z][A-Za-z'’]+")
 # Names and units that a Chinese reader writes in Latin letters too.
@@ -44,6 +48,8 @@ ALSO_CHINESE = {
     "AI", "API", "CSV", "JSON", "XLSX", "XLS", "SQL", "Python", "Excel", "ID", "IP", "GB", "MB", "KB", "SHA",
     "UTF", "BOM", "km", "App", "PDF",
 }  # fmt: skip
+# What a file of rows may hold: an English sentence about it names it as it is written there.
+ALSO_ENGLISH = {"面议", "元", "月"}
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,7 @@ class Data:
     def __init__(self) -> None:
         strings = {string.strip() for model in apps.get_models() for string in _strings_of(model)}
         strings |= {mask_name(name) for name in Person.objects.values_list("name", flat=True)}
+        strings |= {_on_its_sign(string) for string in strings}
         parts = {part for string in strings for part in string.splitlines()} | strings
         with_han = sorted((part for part in parts if HAN.search(part)), key=len, reverse=True)
         self._han = re.compile("|".join(map(re.escape, with_han)))
@@ -143,21 +150,38 @@ class Data:
 
     def not_english(self, text: str) -> str:
         """The Chinese of a text of the English pages that is nobody's data."""
-        return " ".join(HAN.findall(self._han.sub(" ", text)))
+        return " ".join(
+            word for word in HAN.findall(self._han.sub(" ", QUOTE.sub("", text))) if word not in ALSO_ENGLISH
+        )
+
+
+def _on_its_sign(firm: str) -> str:
+    """As the wall's list names a firm (frontend/src/wall/blocks.ts)."""
+    bare = firm.removesuffix("（示例）").removeprefix("上海")
+    return bare.removesuffix("有限公司") or firm
 
 
 def _strings_of(model: type[models.Model]) -> Iterator[str]:
-    kinds = (models.CharField, models.JSONField)  # TextField too: a CharField without an end
-    names = [f.name for f in model._meta.concrete_fields if isinstance(f, (*kinds, models.TextField))]
-    for row in model._default_manager.values_list(*names).iterator() if names else ():
-        for value in row:
-            yield from _flat(value)
+    kinds = (models.CharField, models.TextField, models.JSONField, EncryptedField)
+    names = [f.name for f in model._meta.concrete_fields if isinstance(f, kinds)]
+    for row in model._default_manager.iterator() if names else ():
+        for name in names:
+            yield from _flat(getattr(row, name))
 
 
 def _flat(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
+    if isinstance(value, str) and value[:1] in "[{" and value:
+        yield from _flat_of_json(value)
+    elif isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         yield from (string for one in value.values() for string in _flat(one))
     elif isinstance(value, list):
         yield from (string for one in value for string in _flat(one))
+
+
+def _flat_of_json(value: str) -> Iterator[str]:
+    try:
+        yield from _flat(json.loads(value))
+    except ValueError:
+        yield value

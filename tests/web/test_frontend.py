@@ -12,6 +12,9 @@ import pytest
 from tests.conftest import PROJECT
 
 FRONTEND = PROJECT / "frontend"
+ASSETS = PROJECT / "src" / "yuanmeng" / "web" / "dist" / "assets"
+# Script as a phone fetches it, in kB of brotli: the map comes only when somebody asks for it.
+BUDGETS_KB = {"maplibre-gl-worker-*.js.br": 130, "map-*.js.br": 270, "[!m]*.js.br": 60}
 
 
 @pytest.mark.parametrize("step", ["typecheck", "test"])
@@ -39,3 +42,11 @@ def test_no_page_asks_for_inline_style_or_script():
         if ' style="' in line or " onclick=" in line or "javascript:" in line
     ]
     assert refused == []
+
+
+@pytest.mark.parametrize(("kind", "budget"), BUDGETS_KB.items())
+def test_scripts_keep_to_their_budget(kind: str, budget: int):
+    sizes = [path.stat().st_size for path in ASSETS.glob(kind)]
+    if not ASSETS.is_dir():
+        pytest.skip("the front end has not been built")
+    assert 0 < sum(sizes) <= budget * 1000

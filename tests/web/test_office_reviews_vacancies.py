@@ -64,7 +64,7 @@ def test_ticked_ones_are_published_and_held_ones_stay(
 def test_the_words_found_are_marked_with_their_clause(at_work: Client, cafe: Any, hu: Any, at: datetime):
     row = blocked(cafe, hu, at, words="<b>限女性</b>，沪籍优先")
     html = at_work.get(f"/office/reviews/{row.uid}/").content.decode()
-    assert '&lt;b&gt;<mark class="mark--block">限女性</mark>&lt;/b&gt;' in html
+    assert '&lt;b&gt;<mark lang="zh-Hans" class="mark--block">限女性</mark>&lt;/b&gt;' in html
     assert "妇女权益保障法" in html
     assert "disabled" in html
 

@@ -72,7 +72,7 @@ export function newCard(item: Item, say: Say): HTMLElement {
     "wall-new",
     el("span", "wall-new__title", item.title),
     el("span", "wall-new__pay", item.pay),
-    el("span", "wall-new__firm", item.organisation),
+    el("span", "wall-new__firm", onItsSign(item.organisation)),
     el("span", "wall-new__place", [item.place, walk(item, say)].filter(Boolean).join(" · ")),
   ) as HTMLButtonElement;
   button.type = "button";

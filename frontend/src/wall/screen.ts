@@ -70,7 +70,7 @@ class Wall extends Element {
 
   #gotFigures(figures: Figures): void {
     this.#draw("hero", () => showHero(this, figures, this.#say));
-    this.#draw("bars", () => showBars(this, figures, this.#say, upright() ? 6 : 7));
+    this.#draw("bars", () => showBars(this, figures, this.#say, upright() || inEnglish() ? 6 : 7));
     if (!part(this, "new").hasChildNodes()) this.#nextCard();
     this.#shown("figures");
   }
@@ -268,12 +268,17 @@ class Wall extends Element {
 
   #dateWords(now: number): string {
     const style = { month: "long", day: "numeric", weekday: "long", timeZone: "Asia/Shanghai" } as const;
-    return new Date(now).toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : "zh-CN", style);
+    return new Date(now).toLocaleDateString(inEnglish() ? "en-GB" : "zh-CN", style);
   }
 
   #asked(name: string): string | null {
     return new URLSearchParams(location.search).get(name);
   }
+}
+
+/** English words are longer: fewer of them fit. */
+function inEnglish(): boolean {
+  return document.documentElement.lang === "en";
 }
 
 function upright(): boolean {

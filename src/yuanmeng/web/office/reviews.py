@@ -170,8 +170,8 @@ def marked(text: str, found: list[Finding]) -> SafeString:
     for finding in sorted(found, key=lambda f: f.start):
         if finding.start < last or text[finding.start : finding.end] != finding.text:
             continue
-        words = escape(finding.text)
-        pieces += [escape(text[last : finding.start]), f'<mark class="mark--{finding.act}">{words}</mark>']
+        words = f'<mark lang="zh-Hans" class="mark--{finding.act}">{escape(finding.text)}</mark>'
+        pieces += [escape(text[last : finding.start]), words]
         last = finding.end
     return mark_safe("".join([*pieces, escape(text[last:])]))
 
