@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
+from yuanmeng.core import audit
 
 pytestmark = pytest.mark.django_db
 OPEN_TO = {
@@ -61,3 +62,17 @@ def test_the_figures_are_those_of_the_wall(client: Client, wang: Any, barista: A
     html = client.get("/office/figures/").content.decode()
     assert "在招岗位" in html
     assert "K02" in html
+
+
+@pytest.mark.parametrize(
+    ("power", "room"), [("manager", "figures"), ("security", "accounts"), ("auditor", "audit")]
+)
+def test_a_refused_export_is_told_to_those_who_watch(
+    power: str, room: str, client: Client, subdistrict: Any, chen: Any, at: datetime
+):
+    audit.write("export", by=chen, at=at - timedelta(days=2), fields="caseload", count=51, result="refused")
+    role, duty = ("staff", power) if power == "security" else (power, "")
+    client.force_login(factories.member("watches", "某人", subdistrict, role=role, duty=duty, at=at))
+    told = client.get("/office/").content.decode().split("七天内被拒的导出")[0].rsplit("<a ", 1)[1]
+    assert f'href="/office/{room}/' in told
+    assert ">1<" in told

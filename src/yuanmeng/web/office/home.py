@@ -17,9 +17,10 @@ from yuanmeng.intake.models import Batch, BatchRow
 from yuanmeng.intake.models import State as BatchState
 from yuanmeng.organisations.models import RENEWAL_NOTICE, Mandate, Organisation
 from yuanmeng.organisations.models import State as Trust
+from yuanmeng.organisations.viewer import Duty, Role
 from yuanmeng.people.models import User
 from yuanmeng.vacancies.models import Report, Vacancy
-from yuanmeng.web.office.who import ACCOUNTS, ANYBODY, AUDIT, IMPORT, REVIEW, rooms_of
+from yuanmeng.web.office.who import ACCOUNTS, ANYBODY, AUDIT, EXPORTS, IMPORT, REVIEW, rooms_of
 from yuanmeng.web.shared.rights import open_to
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 
     from yuanmeng.organisations.viewer import Viewer
     from yuanmeng.web.shared.door import MemberRequest
+
+WATCHED_FROM = {
+    Role.AUDITOR: "/office/audit/?action=export&result=refused",
+    Duty.SECURITY: "/office/accounts/",
+    Role.MANAGER: "/office/figures/",
+}
 
 
 @dataclass(frozen=True)
@@ -82,13 +89,18 @@ def _todos(viewer: Viewer, today: date) -> Iterator[ToDo]:
         since = timezone.now() - timedelta(days=1)
         yield ToDo(
             _("refused log-ins since yesterday"),
-            _refused_since(since),
+            _refused("login", since),
             "/office/audit/?action=login&result=refused",
         )
+    if viewer.has(*EXPORTS):
+        # Those who watch over exports are told; who may open the entries themselves goes there.
+        room = next(path for power, path in WATCHED_FROM.items() if viewer.has(power))
+        week = timezone.now() - timedelta(days=7)
+        yield ToDo(_("refused exports in seven days"), _refused("export", week), room)
 
 
-def _refused_since(since: object) -> int:
-    return AuditEntry.objects.filter(action="login", result="refused", at__gte=since).count()
+def _refused(action: str, since: object) -> int:
+    return AuditEntry.objects.filter(action=action, result="refused", at__gte=since).count()
 
 
 def waiting_papers() -> QuerySet[Organisation]:
