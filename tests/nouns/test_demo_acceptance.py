@@ -110,13 +110,26 @@ def test_personal_values_do_not_lie_open_in_the_database(card: dict[str, Any], d
 
 def test_relations_name_rows_that_stand(card: dict[str, Any], data: Path) -> None:
     kinds = Counter(r["kind"] for r in card["relations"])
-    assert kinds == {"applied": 5, "assigned": 3, "shared": 2}
+    assert kinds == {"applied": 7, "assigned": 3, "shared": 2}
     states = dict(rows(data, "SELECT uid, state FROM applications_application"))
     for relation in card["relations"]:
         if relation["noun"] == "Application":
             assert states[relation["id"]] == relation["state"]
     cases = {a["key"]: a["scope"]["cases"] for a in card["accounts"] if a["scope"]["cases"]}
     assert cases == {"counsellor1": ["seeker6", "seeker7"], "counsellor2": ["seeker8"]}
+
+
+def test_an_agency_has_one_client_with_a_mandate_and_another_still_waits(
+    card: dict[str, Any], data: Path
+) -> None:
+    clients = {a["key"]: a["scope"]["clients"] for a in card["accounts"] if a["scope"]["clients"]}
+    assert clients == {"partner_a": ["org_a"]}
+    assert sorted(state for (state,) in rows(data, "SELECT state FROM organisations_mandate")) == [
+        "active",
+        "proposed",
+    ]
+    entrusted = "SELECT state, source FROM vacancies_vacancy WHERE agency_id IS NOT NULL"
+    assert rows(data, entrusted) == [("published", "entrusted")]
 
 
 def test_the_files_are_for_the_owner_only(data: Path) -> None:

@@ -60,6 +60,24 @@ def test_what_the_gate_blocks_is_held_and_the_rest_is_out(town: sqlite3.Connecti
     assert 40 < states["draft"] < 110 and states["submitted"] >= 10 and states["returned"] >= 5
 
 
+def test_agencies_post_for_clients_whose_mandate_holds(town: sqlite3.Connection) -> None:
+    states = counted(town, "SELECT state, count(*) FROM organisations_mandate GROUP BY state")
+    assert states == {"active": 39, "proposed": 3, "refused": 1, "expired": 1, "ended": 1}
+    agencies = counted(
+        town,
+        "SELECT o.external_id, count(*) FROM vacancies_vacancy v JOIN organisations_organisation o"
+        " ON o.id = v.agency_id WHERE v.state = 'published' GROUP BY 1",
+    )
+    assert set(agencies) == {"HZ002", "HZ003"} and min(agencies.values()) > 50
+
+
+def test_universities_follow_the_graduates_who_agreed(town: sqlite3.Connection) -> None:
+    agreed = counted(
+        town, "SELECT receiver, count(*) FROM people_consent WHERE purpose = 'school' GROUP BY receiver"
+    )
+    assert len(agreed) == 3 and agreed["东海样例大学（示例）"] >= 10
+
+
 def test_nothing_published_breaks_a_clause(town: sqlite3.Connection) -> None:
     words = ("限女性", "男士优先", "沪籍优先", "限本地户籍", "已婚已育", "押金", "培训费", "乙肝", "限汉族")
     published = "SELECT count(*) FROM vacancies_vacancy WHERE state = 'published' AND requirements LIKE ?"

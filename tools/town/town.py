@@ -21,6 +21,9 @@ VACANCY_HEADER = ("招聘编号", "*岗位名称", "*单位名称", "统一社�
 MORE_HEADER = ("职位编号", "职位", "公司", "人数", "薪资", "学历", "经验要求", "用工形式", "工作地址", "班次", "职位描述", "任职资格", "福利", "标签", "发布时间", "截止日期", "原发布平台")  # fmt: skip
 SEEKER_HEADER = ("编号", "姓名", "性别", "出生日期", "身份证号", "手机号码", "最高学历", "毕业院校", "所学专业", "毕业时间", "居住地址", "居民区", "就业意向", "期望岗位", "期望薪资", "工作方式", "可接受班次", "通勤上限", "技能特长", "证书", "最近岗位", "工作年限", "人员类别", "登记渠道", "登记日期", "个人简历")  # fmt: skip
 PARTNER_HEADER = ("单位编号", "单位名称", "机构类型", "统一社会信用代码", "所属行业", "单位性质", "单位规模", "单位地址", "联系人", "联系电话", "单位简介", "许可证编号", "许可有效期至")  # fmt: skip
+MANDATE_HEADER = ("机构编号", "单位编号", "委托依据", "有效期自", "有效期至", "状态")
+# Which of the mandates stand otherwise than most.
+MANDATES = {3: "待确认", 10: "待确认", 17: "未通过", 24: "已到期", 31: "提前终止", 38: "待确认"}
 ADVICE = (
     "一、带 * 的栏目必填；一行一个岗位，请勿合并单元格。",
     "二、薪资请写明数额和单位，例如 6500-8500元/月；面议的岗位须补充后才能发布。",
@@ -49,6 +52,7 @@ def write_town(out: Path, seed: int) -> dict[str, int]:
         "sites.csv": lambda path: _plain(path, ("代码", "名称", "英文名", "地址", "电话", "开放时间"), SITES),
         "staff.csv": lambda path: _write_staff(path, firms, phones),
         "devices.csv": lambda path: _plain(path, ("代码", "类型", "名称", "空间"), DEVICES),
+        "mandates.csv": lambda path: _write_mandates(path, firms),
     }
     return {name: write(out / name) for name, write in writers.items()}
 
@@ -87,6 +91,20 @@ def _write_more(path: Path, vacancies: list[Vacancy]) -> int:
     rows = [_more_cells(v, agencies[int(v.firm.number[2:]) // MORE_EVERY % 2]) for v in vacancies]
     write_table(path, MORE_HEADER, rows + _bad_vacancies(rows), "gb18030")
     return len(rows) + len(_bad_vacancies(rows))
+
+
+def _write_mandates(path: Path, firms: list[Firm]) -> int:
+    """Each firm that recruits through an agency has given it a mandate; a few wait, were refused or are over."""
+    numbers = [row[0] for row in PARTNERS if row[2] == "人力资源服务机构"]
+    clients = [f for f in firms if int(f.number[2:]) % MORE_EVERY == 0]
+    rows: list[Cells] = []
+    for at, firm in enumerate(clients):
+        state = MANDATES.get(at, "有效")
+        until = day(-9) if state == "已到期" else day(20 + at * 6)
+        agency = numbers[int(firm.number[2:]) // MORE_EVERY % 2]
+        rows.append((agency, firm.number, f"示例委托合同2026-{at + 1:03d}", day(-240), until, state))
+    write_table(path, MANDATE_HEADER, rows, "utf-8-sig")
+    return len(rows)
 
 
 def _more_cells(v: Vacancy, agency: str) -> Cells:

@@ -28,14 +28,16 @@ from yuanmeng.ops.demo.cast import Account
 from yuanmeng.ops.demo.living import CONSENT, VERSION
 from yuanmeng.ops.demo.secrets import Seeded
 from yuanmeng.ops.demo.steps import Steps
+from yuanmeng.organisations import mandates
 from yuanmeng.organisations.models import Organisation
+from yuanmeng.organisations.viewer import viewer_of
 from yuanmeng.people.models import Consent, Purpose
 from yuanmeng.places.gazetteer import find_place
 from yuanmeng.places.models import Place, Site
 from yuanmeng.recommend import door
 from yuanmeng.seekers import schools
 from yuanmeng.seekers.models import Seeker, register
-from yuanmeng.vacancies.models import Vacancy
+from yuanmeng.vacancies.models import Source, Vacancy
 
 PROFILE, SEED = "acceptance", 7
 SEEKERS, WITH_ACCOUNTS, VACANCIES = 40, 12, 20
@@ -99,6 +101,9 @@ APPLIED = (
     ("seeker4", "org_b", "see invite offer hire"),
     ("seeker5", "org_a", "withdraw"),
 )
+# agency, client, whether somebody has confirmed it; the fifth vacancy of the client is the agency's
+MANDATES = (("agency_a", "org_a", True), ("agency_b", "org_b", False))
+ENTRUSTED = 4
 ASSIGNED = (("seeker6", "counsellor1"), ("seeker7", "counsellor1"), ("seeker8", "counsellor2"))
 SHARED = (("seeker9", "university"), ("seeker10", "university"))
 
@@ -144,6 +149,20 @@ def _organisations(small: Small) -> None:
             source="acceptance", external_id=key,
         )  # fmt: skip
     papers.check_papers([*small.card.organisations.values()], by=SETUP, reviewer=SETUP, at=small.at)
+
+
+def _mandates(small: Small) -> None:
+    today = timezone.localdate(small.at)
+    for agency, client, confirmed in MANDATES:
+        proposer = viewer_of(small.accounts[f"partner_{agency[-1]}"].user, on=today)
+        row = mandates.propose(
+            small.card.organisations[agency], small.card.organisations[client],
+            evidence="样例委托合同", valid_from=today - timedelta(days=30),
+            valid_until=today + timedelta(days=150), by=proposer, at=small.at - timedelta(days=6),
+        )  # fmt: skip
+        if confirmed:
+            reviewer = viewer_of(small.accounts["reviewer1"].user, on=today)
+            mandates.approve(row, by=reviewer, at=small.at - timedelta(days=5))
 
 
 def _licence(key: str, at: datetime) -> date | None:
@@ -223,14 +242,21 @@ def _vacancies(small: Small) -> None:
             requirements="有责任心，服从排班，无需经验。", place=_place(f"遵义路{150 + number * 15}号"),
             pay_min_fen=low * 100, pay_max_fen=high * 100, valid_from=today - timedelta(days=5),
             valid_until=today + timedelta(days=60), made_at=small.at, changed_at=small.at,
+            **_entrusted(small, number),
             source_name="acceptance", external_id=f"V{number + 1:02d}",
         )  # fmt: skip
         _put_out(small, row, key, number)
         small.card.vacancies.append({"id": row.uid, "organisation": key})
 
 
+def _entrusted(small: Small, number: int) -> dict[str, Any]:
+    if number != ENTRUSTED:
+        return {}
+    return {"agency": small.card.organisations["agency_a"], "source": Source.ENTRUSTED}
+
+
 def _put_out(small: Small, row: Vacancy, key: str, number: int) -> None:
-    recruiter = small.accounts[f"recruiter_{key[-1]}"].user
+    recruiter = small.accounts[f"recruiter_{key[-1]}" if row.agency is None else "partner_a"].user
     since = small.at - timedelta(days=4, minutes=number)
     if number != 19:
         row.submit(by=recruiter, at=since)
@@ -241,6 +267,7 @@ def _put_out(small: Small, row: Vacancy, key: str, number: int) -> None:
 def _relations(small: Small) -> None:
     for seeker, org, walk in APPLIED:
         _applied(small, seeker, org, walk)
+    _applied_through_an_agency(small, "seeker11")
     for seeker, officer in ASSIGNED:
         _assigned(small, seeker, officer)
     for seeker, org in SHARED:
@@ -263,6 +290,17 @@ def _applied(small: Small, key: str, org: str, walk: str) -> None:
         by = seeker.person.user if verb == "withdraw" else recruiter
         getattr(row, verb)(by=by, at=at, **facts)
     _note(small, key, "applied", org, "Application", row.uid, row.state)
+
+
+def _applied_through_an_agency(small: Small, key: str) -> None:
+    """The consent names the agency and its client: both are told apart on the card, by the same row."""
+    seeker, vacancy = small.seekers[key], Vacancy.objects.exclude(agency=None)[0]
+    row = Application.submit(
+        seeker=seeker, vacancy=vacancy, via=Via.PHONE_WEB, by=seeker.person.user,
+        at=small.at - timedelta(days=1), consent_text=CONSENT, consent_version=VERSION,
+    )  # fmt: skip
+    for receiver in ("agency_a", "org_a"):
+        _note(small, key, "applied", receiver, "Application", row.uid, row.state)
 
 
 def _assigned(small: Small, key: str, officer: str) -> None:
@@ -289,6 +327,7 @@ def _note(small: Small, seeker: str, kind: str, to: str, noun: str, uid: str, st
 STEPS = (
     (gettext_lazy("Organisations"), _organisations),
     (gettext_lazy("Accounts"), _staff),
+    (gettext_lazy("Mandates"), _mandates),
     (gettext_lazy("Devices"), _devices),
     (gettext_lazy("People"), _seekers),
     (gettext_lazy("Vacancies"), _vacancies),

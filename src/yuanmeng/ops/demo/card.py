@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from yuanmeng import __version__
 from yuanmeng.ops.demo.cast import Account, Screen
-from yuanmeng.organisations.models import Organisation, Role
+from yuanmeng.organisations.models import Mandate, Organisation, Role
 
 SURFACES = {
     "citizen": "/", "wall": "/wall/", "kiosk": "/kiosk/", "windows": "/windows/<device>/",
@@ -68,7 +70,7 @@ class Card:
             "person": account.person.uid if account.person else None,
             "organisation": keys.get(account.organisation.pk) if account.organisation else None,
             "scope": {
-                "sites": [site.code for site in account.sites], "clients": [],
+                "sites": [site.code for site in account.sites], "clients": _clients(account, keys),
                 "cases": [r["seeker"] for r in self.relations if r["to"] == account.key], "units": [],
             },
         }  # fmt: skip
@@ -83,6 +85,14 @@ class Card:
                 file.write(words or "")
             target.chmod(0o600)
         return path
+
+
+def _clients(account: Account, keys: dict[int, str]) -> list[str]:
+    """For whom an agency's account may post today, as far as they are on the card."""
+    if account.organisation is None:
+        return []
+    held = Mandate.objects.active_on(timezone.localdate()).filter(agency=account.organisation)
+    return [keys[client] for client in held.order_by("id").values_list("client", flat=True) if client in keys]
 
 
 def _role(account: Account) -> str:

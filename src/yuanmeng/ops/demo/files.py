@@ -17,7 +17,7 @@ from yuanmeng.core.reference import data_folder
 
 REFERENCE_DAY = date(2026, 9, 1)
 # Titles of columns whose dates move; births do not.
-MOVING = frozenset({"发布日期", "有效期至", "发布时间", "截止日期", "登记日期", "许可有效期至"})
+MOVING = frozenset({"发布日期", "有效期至", "发布时间", "截止日期", "登记日期", "许可有效期至", "有效期自"})
 ENCODINGS = {"vacancies_more.csv": "gb18030"}
 
 
@@ -42,6 +42,11 @@ class SampleFiles:
     def rows(self, name: str) -> list[dict[str, str]]:
         """This will read a small table as it is: spaces, staff, devices."""
         with (data_folder("sample") / name).open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def moved_rows(self, name: str) -> list[dict[str, str]]:
+        """This will read a small table with its dates moved to today."""
+        with self.moved(name).open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
 
     def checked(self) -> set[str]:

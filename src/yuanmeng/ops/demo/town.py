@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from yuanmeng.core.actors import Told
 from yuanmeng.ops import duties, readers, reference_tables, storage
-from yuanmeng.ops.demo import cast, desk, importing, living, papers, past
+from yuanmeng.ops.demo import cast, desk, importing, living, papers, partners, past
 from yuanmeng.ops.demo.card import Card, keyed
 from yuanmeng.ops.demo.cast import Account, Screen
 from yuanmeng.ops.demo.files import SampleFiles
@@ -109,10 +109,20 @@ def _employers(town: Town) -> None:
         seen = [row for row in employers if row.external_id in checked]
         papers.check_papers(seen, by=SETUP, reviewer=town.user("zhao"), at=town.at)
         papers.hand_in((row for row in employers if row.external_id not in checked), by=SETUP, at=town.at)
+        _give_mandates(town)
         line.said(
             _("%(firms)d employers, %(accounts)d accounts")
             % {"firms": batch.admitted, "accounts": len(town.staff)}
         )
+
+
+def _give_mandates(town: Town) -> None:
+    """Firms that recruit through an agency have said so; a few mandates still wait for the reviewer."""
+    by_number = {row.external_id: row for row in Organisation.objects.all()}
+    proposers = {a.organisation.pk: a.user for a in town.staff.values() if a.organisation}
+    partners.give_mandates(
+        town.files.moved_rows("mandates.csv"), by_number, proposers, town.user("zhao"), at=town.at
+    )
 
 
 def _open_accounts(town: Town) -> None:
@@ -133,6 +143,7 @@ def _vacancies(town: Town) -> None:
             importing.take_in(parcel, town.files.moved(parcel.name), by=town.user("qian"), at=town.at)
             for parcel in (importing.VACANCIES, importing.MORE_VACANCIES)
         ]
+        partners.entrust(on=timezone.localdate(town.at))
         line.said(_outcome(sum(b.admitted for b in batches), sum(b.refused for b in batches)))
 
 
@@ -146,6 +157,7 @@ def _seekers(town: Town) -> None:
             living.let_them_agree(everybody, town.dice, at=town.at)
             living.give_caseload(everybody[:600], [town.user("chen"), town.user("wu")])
             _give_seeker_accounts(town, everybody)
+            partners.let_schools_follow(everybody, at=town.at)
         line.said(_outcome(batch.admitted, batch.refused))
 
 
@@ -163,7 +175,7 @@ def _give_seeker_accounts(town: Town, everybody: list[Seeker]) -> None:
 def _publish(town: Town) -> None:
     name = _("Vacancies through the posting gate")
     with town.steps.step(name) as line:
-        rows = list(Vacancy.objects.select_related("organisation", "place").order_by("id"))
+        rows = list(Vacancy.objects.select_related("organisation", "place", "agency").order_by("id"))
         waiting = set(range(WAITING_EVERY, len(rows), WAITING_EVERY))
         told = papers.publish(
             rows, by=town.user("hu"), reviewer=town.user("zhao"), at=town.at, waiting=waiting,

@@ -107,4 +107,9 @@ def _start(organisation: Organisation, held: dict[str, Credential]) -> dict[str,
     start: dict[str, object] = {name: held[kind].number for name, kind in names.items() if kind in held}
     licence, hr = held.get(paper.BUSINESS_LICENCE), held.get(paper.HR_LICENCE)
     start |= {"uscc": organisation.uscc, "licence_until": licence.valid_until if licence else None}
-    return start | ({"hr_scope": hr.scope, "hr_until": hr.valid_until} if hr else {})
+    # The licence on the register stands until the agency writes another one.
+    known: dict[str, object] = {
+        "hr_licence": organisation.licence_no, "hr_scope": organisation.licence_scope,
+        "hr_until": organisation.licence_until,
+    }  # fmt: skip
+    return known | start | ({"hr_scope": hr.scope, "hr_until": hr.valid_until} if hr else {})

@@ -73,7 +73,7 @@ def archive_of(person: Person, *, by: User, at: datetime) -> bytes:
 
 def receivers_of(person: Person) -> list[Consent]:
     """This will list who was sent something of mine, newest first."""
-    sent = person.consents.filter(purpose__in=[Purpose.SEND_TO_EMPLOYER, Purpose.REFERRAL])
+    sent = person.consents.filter(purpose__in=[Purpose.SEND_TO_EMPLOYER, Purpose.REFERRAL, Purpose.SCHOOL])
     return list(sent.order_by("-given_at"))
 
 
