@@ -268,6 +268,11 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        # One file a day, JSON lines, nothing personal in them (ops.logs).
+        "day": {"class": "yuanmeng.ops.logs.DayFile", "folder": DATA_DIR / "logs"},
+    },
+    "root": {"handlers": ["day"], "level": "WARNING"},
     "loggers": {"yuanmeng": {"handlers": ["console"], "level": "INFO"}},
 }
