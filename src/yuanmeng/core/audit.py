@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -60,9 +60,13 @@ class Flaw:
     kind: str
 
 
-def verify() -> Flaw | None:
-    """Walk the chain and return its first flaw: edited, missing, forked or cut; None when whole."""
-    previous, seq = "", 0
+def verify(anchors: Mapping[int, str] | None = None) -> Flaw | None:
+    """Walk the chain and return its first flaw: edited, missing, forked, rewritten or cut; None when whole.
+
+    `anchors` are hashes that were written down elsewhere, by seq: a chain made anew from the beginning, or
+    one that was cut together with its head, agrees with itself but not with them.
+    """
+    previous, seq, known = "", 0, anchors or {}
     for entry in _all():
         seq += 1
         if entry.seq != seq:
@@ -71,7 +75,11 @@ def verify() -> Flaw | None:
             return Flaw(seq, "forked")
         if _digest(entry) != entry.hash:
             return Flaw(seq, "edited")
+        if known.get(seq, entry.hash) != entry.hash:
+            return Flaw(seq, "rewritten")
         previous = entry.hash
+    if max(known, default=0) > seq:
+        return Flaw(seq + 1, "cut")
     head = AuditHead.objects.filter(pk=1).first()
     return Flaw(seq + 1, "cut") if head and head.seq != seq else None
 

@@ -13,9 +13,10 @@ from datetime import datetime, time, timedelta
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from yuanmeng.core import limits
+from yuanmeng.core import audit, limits
 from yuanmeng.core.models import IdempotencyKey
 from yuanmeng.intake.models import BatchRow
+from yuanmeng.ops import anchors, logs
 from yuanmeng.ops.models import DutyRun
 from yuanmeng.people import codes, throttle
 from yuanmeng.people.sessions import SessionStore
@@ -108,7 +109,24 @@ def _forget_imported_words(at: datetime) -> object:
     return {"rows": BatchRow.objects.forget_words(made_before=at - KEEP_IMPORTED_WORDS)}
 
 
+def _anchor(at: datetime) -> object:
+    """Walk the audit chain and write its end down outside the database; a broken chain gets no new anchor."""
+    flaw = audit.verify(anchors.read(anchors.folder()))
+    if flaw is not None:
+        log.error("the audit chain is broken at %s: %s", flaw.seq, flaw.kind)
+        return {"broken": flaw.seq, "kind": flaw.kind}
+    seq, _hash = anchors.write(at)
+    return {"anchored": seq}
+
+
+def _sort_logs(at: datetime) -> object:
+    """Press the log files of the past days together and let go of those older than half a year."""
+    return logs.sort(timezone.localdate(at))
+
+
 DUTIES = (
+    Duty("audit.anchor", time(0, 10), _anchor),
+    Duty("logs.sort", time(0, 20), _sort_logs),
     Duty("recommend.train", time(3, 30), _train),
     Duty("database.optimise", time(4, 10), _optimise),
     Duty("traces.forget", time(4, 20), _forget_traces),

@@ -55,8 +55,9 @@ def _database() -> str:
 
 def _audit() -> str:
     from yuanmeng.core import audit
+    from yuanmeng.ops import anchors
 
-    flaw = audit.verify()
+    flaw = audit.verify(anchors.read(anchors.folder()))
     return f"{flaw.kind} at {flaw.seq}" if flaw else ""
 
 
