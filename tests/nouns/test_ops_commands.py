@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,15 +53,6 @@ def test_a_production_folder_is_no_demo(tmp_path: Path) -> None:
     """Without demo.json nothing switches demo mode on: asking for demo digits is refused."""
     assert yuanmeng("migrate", data=tmp_path).returncode == DONE
     assert yuanmeng("code", "chen", data=tmp_path).returncode == CANNOT
-
-
-def test_a_backup_is_whole_and_never_written_over(tmp_path: Path) -> None:
-    yuanmeng("migrate", data=tmp_path / "a")
-    copy = tmp_path / "copy.db"
-    assert yuanmeng("backup", "--to", str(copy), data=tmp_path / "a").returncode == DONE
-    with closing(sqlite3.connect(copy)) as database:
-        assert database.execute("SELECT count(*) FROM occupations_industry").fetchone() == (117,)
-    assert yuanmeng("backup", "--to", str(copy), data=tmp_path / "a").returncode == CANNOT
 
 
 @pytest.mark.parametrize(

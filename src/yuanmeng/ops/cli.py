@@ -27,7 +27,8 @@ VERBS = {
     "openapi": ("yuanmeng.ops.verbs.openapi", "write the API's description"),
     "code": ("yuanmeng.ops.verbs.code", "the second factor of a demonstration account"),
     "audit": ("yuanmeng.ops.verbs.audit", "verify the audit chain and the service ledger"),
-    "backup": ("yuanmeng.ops.verbs.backup", "copy the SQLite database in one step"),
+    "backup": ("yuanmeng.ops.verbs.backup", "one file of database and media; the keys apart"),
+    "restore": ("yuanmeng.ops.verbs.restore", "verify a backup; put it back when it is whole"),
 }
 DEMO_MARK = "demo.json"
 

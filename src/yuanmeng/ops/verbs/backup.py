@@ -1,41 +1,38 @@
-"""`backup --to FILE`: a consistent copy of the SQLite database while it is in use."""
+"""`backup --to FILE [--keys FILE]`: a whole copy while the house is open; the keys apart."""
 
 from __future__ import annotations
 
-import sqlite3
 from argparse import ArgumentParser, Namespace
-from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from yuanmeng.ops.outcome import Cannot, Outcome
+from yuanmeng.ops.outcome import Outcome
 
 
 def add(parser: ArgumentParser) -> None:
     """Where to."""
-    parser.add_argument("--to", type=Path, required=True, metavar="FILE")
-
-
-def run(options: Namespace) -> Outcome:
-    """Copy in one step: page by page under writes it would start over again and again."""
-    from django.db import connection
-    from django.utils.translation import gettext as _
-
-    if connection.vendor != "sqlite":
-        raise Cannot(_("This install stands on PostgreSQL. Please use a base backup with WAL archive."))
-    if options.to.exists():
-        raise Cannot(_("%(file)s is there already. Please name a new file.") % {"file": options.to})
-    size = _copy(connection.settings_dict["NAME"], options.to)
-    return Outcome(
-        lines=[_("%(file)s: %(bytes)d bytes, whole") % {"file": options.to, "bytes": size}],
-        facts={"to": str(options.to), "bytes": size},
+    parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="the backup, a tar file")
+    parser.add_argument(
+        "--keys", type=Path, metavar="FILE", help="the keys too, to be kept in another place than the backup"
     )
 
 
-def _copy(database: Path, to: Path) -> int:
-    to.touch(mode=0o600)
-    with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(to)) as new:
-        old.backup(new, pages=-1)
-        [whole] = new.execute("PRAGMA integrity_check").fetchone()
-    if whole != "ok":
-        raise Cannot(f"The copy is not whole: {whole}")
-    return to.stat().st_size
+def run(options: Namespace) -> Outcome:
+    """Copy the database in one piece, the media beside it, and say what came of it."""
+    from django.conf import settings
+    from django.utils import timezone
+    from django.utils.translation import gettext as _
+
+    from yuanmeng.ops import packing, storage
+
+    storage.prepare()
+    with TemporaryDirectory(dir=Path(settings.DATA_DIR) / "tmp") as scratch:
+        manifest = packing.pack(options.to, Path(scratch), at=timezone.now())
+    size = options.to.stat().st_size
+    lines = [_("%(file)s: %(bytes)d bytes, whole") % {"file": options.to, "bytes": size}]
+    if options.keys:
+        count = packing.pack_keys(options.keys)
+        lines.append(_("%(file)s: %(count)d keys") % {"file": options.keys, "count": count})
+    else:
+        lines.append(_("The keys are not in it. Please keep a copy of them in another place (--keys FILE)."))
+    return Outcome(lines=lines, facts={"to": str(options.to), "bytes": size, "audit": manifest["audit"]})

@@ -28,6 +28,7 @@ ACTIONS: dict[str, Any] = {
     "import": _("Imported a file"),
     "rollback": _("Took a batch back"),
     "resolve": _("Decided about a row"),
+    "restore": _("Restored a backup"),
     "lift": _("Lifted a block"),
     "reject": _("Rejected a vacancy"),
     "take_down": _("Took a vacancy down"),
