@@ -282,3 +282,23 @@ def test_the_receiver_of_an_application_is_the_agency_for_the_client(
     assert list(Application.objects.handled_by(agency, on=at.date())) == [row]
     assert not Application.objects.handled_by(agency, on=at.date() + timedelta(days=91)).exists()
     assert list(Application.objects.handled_by(cafe, on=at.date())) == [row]
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_who_handles_a_vacancy_hears_of_what_waits(
+    ended: bool, given: Mandate, agency: Any, cafe: Any, gu: Viewer, li: Any, at: datetime
+) -> None:
+    """The agency while its mandate holds; afterwards the client, who keeps the applicants."""
+    from yuanmeng.applications.messages import REMINDED
+    from yuanmeng.applications.models import Application
+
+    posted = factories.vacancy(cafe, "店员", at=at, state="published", agency=agency)
+    row = Application.submit(
+        seeker=li, vacancy=posted, via="phone_web", by=factories.user("li", "李秀芳", at=at), at=at,
+        consent_text="同意", consent_version="1",
+    )  # fmt: skip
+    if ended:
+        entrusted.end(given, by=gu, at=at)
+    timers.keep_time(at + timedelta(days=8))
+    told = EventRow.objects.get(kind=REMINDED, object_uid=row.uid)
+    assert told.payload["organisation"] == (cafe if ended else agency).uid

@@ -279,3 +279,19 @@ def test_the_number_of_queries_does_not_grow_with_the_clients(
         factories.mandate(agency, firm, at=at)
     with django_assert_max_num_queries(20):
         at_work.get("/employer/clients/")
+
+
+def test_it_hands_in_the_papers_of_a_client_that_has_nobody_here(
+    at_work: Client, agency: Any, cafe: Any, hu: Any, at: datetime
+):
+    fresh = factories.employer("上海新来面馆有限公司（示例）", at=at, state="unverified", valid_until=None,
+                               verified_at=None)  # fmt: skip
+    page = f"/employer/clients/{factories.mandate(agency, fresh, at=at).uid}/papers"
+    said = {"uscc": fresh.uscc, "agent": "马某", "mandate": "委-1", "brief": "简-1"}
+    assert "提交该单位的认证材料" in at_work.get("/employer/clients/").content.decode()
+    assert at_work.post(page, {**said, "agent": ""}).status_code == 422
+    assert at_work.post(page, said).status_code == 302
+    fresh.refresh_from_db()
+    assert (fresh.state, fresh.credentials.count()) == ("submitted", 4)
+    own = f"/employer/clients/{factories.mandate(agency, cafe, at=at).uid}/papers"
+    assert at_work.get(page).status_code == at_work.post(own, said).status_code == 404

@@ -32,7 +32,7 @@ CITIZEN_OWN = (
 ACCESS: dict[str, set[str]] = {
     "api:": {"*"}, "wall:": {"*"}, "kiosk:": {"*"}, "ops:": {"*"}, "shared:": {"*"},
     "employer:": {"recruiter", "agency"}, "employer:home": {"recruiter", "agency", "partner"},
-    "employer:clients": {"agency"}, "employer:end_mandate": {"agency"},
+    "employer:clients": {"agency"}, "employer:client_papers": {"agency"}, "employer:end_mandate": {"agency"},
     "employer:graduates_export": {"partner"},
     "desk:": {"counsellor"}, "desk:home": {*DESK, "manager"}, "desk:people": DESK, "desk:walk_in": DESK,
     "desk:person": DESK, "desk:vacancies": DESK,
@@ -160,7 +160,8 @@ def path_of(name: str, pattern: URLPattern, others: SimpleNamespace) -> str:
     about = {
         "employer:applicant": others.application, "employer:answer": others.application,
         "employer:note": others.application, "employer:answer_mandate": others.mandate,
-        "employer:end_mandate": others.mandate, "office:answer_mandate": others.mandate,
+        "employer:end_mandate": others.mandate, "employer:client_papers": others.mandate,
+        "office:answer_mandate": others.mandate,
         "employer:": others.hidden, "citizen:vacancy": others.vacancy,
         "citizen:apply": others.vacancy, "citizen:report": others.vacancy,
         "citizen:application": others.application,

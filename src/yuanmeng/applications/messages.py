@@ -84,7 +84,7 @@ def _expired(row: Application) -> str:
 
 
 def _names(row: Application) -> dict[str, str]:
-    return {"organisation": row.vacancy.organisation.name, "title": row.vacancy.title}
+    return {"organisation": row.vacancy.receiver, "title": row.vacancy.title}
 
 
 def _when(row: Application) -> str:
@@ -117,7 +117,8 @@ def _remind_employer(event: EventRow) -> None:
 
 
 def _applications_wait(organisation: Organisation, event: EventRow) -> str:
-    waiting = Application.objects.to(organisation).filter(state__in=[State.SUBMITTED, State.SEEN]).count()
+    rows = Application.objects.handled_by(organisation, on=timezone.localdate(event.at))
+    waiting = rows.filter(state__in=[State.SUBMITTED, State.SEEN]).count()
     text = ngettext(
         "Yuanmeng: %(n)d application to your vacancies waits for an answer. A short reply is a courtesy; "
         "after 30 days we close it and tell the applicant.",
@@ -129,7 +130,7 @@ def _applications_wait(organisation: Organisation, event: EventRow) -> str:
 
 
 def _vacancies_wait(organisation: Organisation, event: EventRow) -> str:
-    open_ones = Vacancy.objects.of(organisation).open_on(timezone.localdate(event.at))
+    open_ones = Vacancy.objects.handled_by(organisation).open_on(timezone.localdate(event.at))
     waiting = open_ones.unconfirmed_since(event.at - ASK_AFTER).count()
     text = ngettext(
         "Yuanmeng: %(n)d vacancy of yours has stood for 30 days. Do you still look for somebody? Please "

@@ -104,8 +104,8 @@ def _ask_to_confirm(at: datetime) -> int:
     asked = EventRow.objects.filter(object_uid=OuterRef("uid"), kind=ASKED, at__gt=heard)
     rows = Vacancy.objects.open_on(timezone.localdate(at)).unconfirmed_since(at - ASK_AFTER)
     news = [
-        (ASKED, row, {"organisation": row.organisation.uid})
-        for row in rows.exclude(Exists(asked)).select_related("organisation")
+        (ASKED, row, {"organisation": row.handler_on(timezone.localdate(at)).uid})
+        for row in rows.exclude(Exists(asked)).select_related("organisation", "agency")
     ]
     return _tell(news, at)
 
@@ -140,12 +140,13 @@ def _list_one(row: Application, at: datetime) -> bool:
 
 
 def _remind(at: datetime) -> int:
-    """Remind an employer once of each application; applications.messages gathers them into one message."""
+    """Remind an employer, or its agency, once of each application; applications.messages gathers them."""
     told = EventRow.objects.filter(object_uid=OuterRef("uid"), kind=REMINDED)
     rows = Application.objects.silent_since(at - REMIND_AFTER).exclude(Exists(told))
+    today = timezone.localdate(at)
     news = [
-        (REMINDED, row, {"vacancy": row.vacancy.uid, "organisation": row.vacancy.organisation.uid})
-        for row in rows.select_related("vacancy__organisation")
+        (REMINDED, row, {"vacancy": row.vacancy.uid, "organisation": row.vacancy.handler_on(today).uid})
+        for row in rows.select_related("vacancy__organisation", "vacancy__agency")
     ]
     return _tell(news, at)
 

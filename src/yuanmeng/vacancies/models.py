@@ -253,6 +253,10 @@ class Vacancy(Moving):
         held = Mandate.objects.between(self.agency, self.organisation).active_on(day)
         return self.agency.is_trusted_on(day) and held.exists()
 
+    def handler_on(self, day: date) -> Organisation:
+        """Return who answers for it now: the agency while its mandate holds, else the employer."""
+        return self.agency if self.agency is not None and self.is_mandated_on(day) else self.organisation
+
     @property
     def receiver(self) -> str:
         """Return who gets an application: the employer, or the agency that acts for it."""

@@ -130,7 +130,7 @@ class Organisation(Moving):
         return not barred and self.valid_until is not None and self.valid_until >= day
 
     def is_licensed_on(self, day: date) -> bool:
-        """Tell whether an HR service licence holds on a day: on the register or among the papers looked at."""
+        """Tell whether an HR service licence holds on a day: on the register or among the papers checked."""
         if self.licence_no and (self.licence_until is None or self.licence_until >= day):
             return True
         if self.verified_at is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -17,9 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yuanmeng.core.errors import Refused
 from yuanmeng.organisations import mandates
-from yuanmeng.organisations.models import Mandate, MandateState, Organisation
+from yuanmeng.organisations.models import Mandate, MandateState, Membership, Organisation
+from yuanmeng.organisations.models import State as Standing
 from yuanmeng.vacancies import entrusted
 from yuanmeng.vacancies.models import Source, State, Vacancy
+from yuanmeng.web.employer.forms import PapersForm
+from yuanmeng.web.employer.papers import keep
 from yuanmeng.web.employer.who import for_agencies, for_recruiters, is_agency
 from yuanmeng.web.shared import once
 
@@ -126,8 +130,33 @@ def _of(agency: Organisation) -> QuerySet[Mandate]:
 def _shown(row: Mandate, today: Any) -> dict[str, Any]:
     return {
         "row": row, "pill": PILLS.get(MandateState(row.state), ""), "holds": row.holds_on(today),
-        "is_known": row.client.is_trusted_on(today),
+        "is_known": row.client.is_trusted_on(today), "lacks_papers": _lacks_papers(row.client),
     }  # fmt: skip
+
+
+@for_agencies
+@require_http_methods(["GET", "POST"])
+def papers(request: MemberRequest, agency: Organisation, uid: str) -> HttpResponse:
+    """This will hand in the papers of a client nobody has verified; the law has the agency ask for them."""
+    row = Mandate.objects.filter(agency=agency, uid=uid, state__in=LIVE).select_related("client").first()
+    if row is None or not _lacks_papers(row.client):
+        raise Http404
+    form = PapersForm(request.POST or None, organisation=row.client, initial={"uscc": row.client.uscc})
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            keep(row.client, form, by=request.user, at=request.at)
+            row.client.submit(by=request.user, at=request.at)
+        messages.success(request, _("Handed in. A reviewer looks at the papers of your client."))
+        return redirect("employer:clients")
+    facts = {"client": row.client, "form": form}
+    return render(request, "employer/client_papers.html", facts, status=422 if form.errors else 200)
+
+
+def _lacks_papers(client: Organisation) -> bool:
+    """Never verified, and nobody of its own here: whoever has an account hands in the own papers."""
+    if client.verified_at is not None or not client.may_move(Standing.SUBMITTED):
+        return False
+    return not Membership.objects.live_on(timezone.localdate()).filter(organisation=client).exists()
 
 
 @for_agencies

@@ -16,6 +16,7 @@ from yuanmeng.organisations.models import Credential, Organisation, State
 from yuanmeng.web.employer import clients
 from yuanmeng.web.employer.forms import OrganisationForm, PapersForm
 from yuanmeng.web.employer.home import trust_of
+from yuanmeng.web.employer.papers import keep
 from yuanmeng.web.employer.who import for_recruiters
 
 if TYPE_CHECKING:
@@ -50,15 +51,7 @@ def papers(request: MemberRequest, organisation: Organisation) -> HttpResponse:
     form = PapersForm(request.POST, organisation=organisation)
     if not form.is_valid():
         return _page(request, organisation, papers_form=form, status=422)
-    with transaction.atomic():
-        organisation.uscc = form.cleaned_data["uscc"]
-        organisation.save(update_fields=["uscc", "name_normal"])
-        for paper, number, scope, until in form.given():
-            Credential.objects.update_or_create(
-                organisation=organisation, paper=paper,
-                defaults={"number": number, "scope": scope, "valid_until": until, "given_at": request.at},
-            )  # fmt: skip
-        organisation.tell_changed(by=request.user, at=request.at)
+    keep(organisation, form, by=request.user, at=request.at)
     messages.success(request, _("Papers kept. Now hand them in for verification."))
     return redirect("employer:organisation")
 

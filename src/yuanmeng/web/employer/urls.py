@@ -22,6 +22,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("as", home.act_for, name="act_for"),
     path("clients/", clients.listed, name="clients"),
+    path("clients/<slug:uid>/papers", clients.papers, name="client_papers"),
     path("clients/<slug:uid>/end", clients.end, name="end_mandate"),
     path("graduates/export", graduates.export, name="graduates_export"),
     path("vacancies/", vacancies.listed, name="vacancies"),
