@@ -33,15 +33,15 @@ ASK_AXE = """(options) => axe.run(document, options).then((answer) => answer.vio
   .filter((one) => ["serious", "critical"].includes(one.impact))
   .flatMap((one) => one.nodes.slice(0, 4).map((n) =>
     `axe ${one.id}: ${n.target.join(" ")} ${(n.any[0]?.message ?? "").slice(0, 160)}`)))"""
-# Elements that watch their size answer in the next frame, and that may move others. Two seconds at most.
-SETTLE = """() => new Promise((done) => {
+# The wall watches its size: it answers in the next frame, and that may move others. Two seconds at most.
+SETTLE = """() => document.querySelector("ym-wall") && new Promise((done) => {
   setTimeout(done, 2000);
   const frames = (left) => (left ? requestAnimationFrame(() => frames(left - 1)) : done());
   frames(5);
 })"""
 HAN = re.compile("[\u3400-\u9fff]+")
 QUOTE = re.compile("「[^」]*」")  # of a posting
-CODE = re.compile(r"\b[A-Z]-[0-9A-F]{6}\b")  # of a file of the desk
+CODE = re.compile(r"\b[A-Z]-[0-9A-F]{6}\b|\b[0-9a-f]{8,}\b")  # of a file of the desk, of a line of the audit
 LATIN = re.compile("[A-Za-z][A-Za-z'’]+")
 # Names and units that a Chinese reader writes in Latin letters too.
 ALSO_CHINESE = {

@@ -65,6 +65,9 @@ class Street:
             "uni", "就业办", factories.organisation("东海大学（示例）", kind="university", at=at),
             role="partner", at=at,
         )  # fmt: skip
+        agency = factories.agency("上海知遇人才服务有限公司（示例）", at=at)
+        factories.mandate(agency, self.cafe, at=at)
+        self.agent = factories.member("dong", "董顾问", agency, role="partner", at=at)
         self.data_officer = factories.member(
             "qian", "钱专员", department, role="staff", duty="data_officer", at=at
         )
