@@ -27,4 +27,6 @@ def _name(key: str, user: User | None, person: Person | None) -> str:
         return ""  # an account that is gone, or none: the step stays, the name does not
     if key.startswith("device:"):
         return _("one of our devices")
+    if key == "setup":
+        return _("the set-up of the house")
     return _("the system") if key == "clock" else _("somebody without a login")

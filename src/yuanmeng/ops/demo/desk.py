@@ -19,7 +19,7 @@ from yuanmeng.vacancies.models import RECHECK_EVERY, State, Vacancy
 DONE = {0: 0.35, 1: 0.92} | dict.fromkeys(range(2, 8), 0.97)
 CONFIRMED = 0.88
 RESULTS = ("reached", "reached", "reached", "no_answer", "later")
-STILL_THERE = ("still_there", "still_there", "still_there", "still_there", "left", "unreachable")
+STILL_THERE = ("still_there",) * 7 + ("left", "unreachable")
 RECHECKED = ("still_open",) * 8 + ("filled",)
 CALLS = (
     "已电话联系，提醒携带身份证与证书参加面试。",

@@ -73,7 +73,7 @@ def let_the_cast_apply(dice: Random, seekers: list[Seeker], firm: Organisation, 
     for pairs in (*theirs, ours):
         for place, pair in enumerate(pairs):
             with transaction.atomic():
-                row = _apply(pair, dice, [], at, via=Via.PHONE_WEB, within_days=4 + 2 * place)
+                row = _apply(pair, dice, [], at, via=Via.PHONE_WEB, days_ago=4 + 2 * place)
                 if row is not None:
                     _walk(row, dice, at, EACH[place % len(EACH)], within_h=16)
                     done += 1
@@ -114,13 +114,14 @@ def _with_all(rows: SuggestionQuerySet) -> SuggestionQuerySet:
 
 def _apply(
     pair: Suggestion, dice: Random, officers: list[User], at: datetime, *, via: str = "",
-    within_days: int = 0,
+    days_ago: int = 0,
 ) -> Application | None:  # fmt: skip
     via = via or dice.choices(list(WAYS), list(WAYS.values()))[0]
     officer = dice.choice(officers) if via == Via.DESK else None
     seeker, published = pair.seeker, pair.vacancy.published_at or at
-    earliest = max(published, at - timedelta(days=within_days)) if within_days else published
-    when = _after(earliest, dice, at)
+    when = _after(published, dice, at)
+    if days_ago:
+        when = max(published, at - timedelta(days=days_ago))
     try:
         row = Application.submit(
             seeker=seeker, vacancy=pair.vacancy, via=via, by=officer or _self(seeker), on_behalf_by=officer,
