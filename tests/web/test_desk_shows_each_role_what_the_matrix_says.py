@@ -267,7 +267,7 @@ def test_thirty_whole_numbers_an_hour_are_enough(counsellor: Client, li: Any) ->
     for _turn in range(30):
         search(counsellor, PHONE)
     answer = counsellor.post("/desk/people/", {"q": PHONE})
-    assert answer.status_code == 409
+    assert answer.status_code == 429
     assert "李秀芳" not in answer.content.decode()
 
 
