@@ -216,7 +216,8 @@ def export(request: MemberRequest, seeker: Seeker) -> HttpResponse:
     limits.spend(limits.EXPORTS, request)
     archive = own_data.archive_of(seeker.person, by=request.user, at=request.at)
     response = HttpResponse(archive, content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="my-data-{timezone.localdate(request.at):%Y%m%d}.zip"'
+    day = timezone.localdate(request.at)
+    response.headers["Content-Disposition"] = f'attachment; filename="my-data-{day:%Y%m%d}.zip"'
     return response
 
 
