@@ -14,7 +14,7 @@ NOTHING = "—"
 
 def shown(count: int) -> str:
     """This will write one figure that stands alone: 0 stays 0, 1 to 4 become "<5"."""
-    return HIDDEN if 0 < count < LEAST else str(count)
+    return HIDDEN if 0 < count < LEAST else f"{count:,}"
 
 
 def shown_parts(parts: Mapping[str, int]) -> dict[str, str]:
@@ -26,7 +26,7 @@ def shown_parts(parts: Mapping[str, int]) -> dict[str, str]:
     if len(small) == 1:
         others = [name for name, count in parts.items() if name not in small and count]
         small |= set(sorted(others, key=lambda name: (parts[name], name))[:1])
-    return {name: HIDDEN if name in small else str(count) for name, count in parts.items()}
+    return {name: HIDDEN if name in small else f"{count:,}" for name, count in parts.items()}
 
 
 def rounded(count: int) -> int:

@@ -81,12 +81,12 @@ class Kpi:
             return cells.shown(int(self.value))
         if self.unit == PERCENT:
             return f"{self.value * 100:.1f}".removesuffix(".0")
-        return str(int(self.value)) if whole else f"{self.value:.2f}"
+        return f"{int(self.value):,}" if whole else f"{self.value:,.2f}"
 
     def shown_parts(self) -> dict[str, str]:
         if self.of_persons:
             return cells.shown_parts(self.parts)
-        return {name: str(count) for name, count in self.parts.items()}
+        return {name: f"{count:,}" for name, count in self.parts.items()}
 
 
 def all_of(period: Period) -> list[Kpi]:

@@ -1,4 +1,4 @@
-"""The first page of the office: what waits, for those whose duty it is."""
+"""The first page of the office: what waits, for those whose duty it is, and what is open today."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from yuanmeng.intake.models import State as BatchState
 from yuanmeng.organisations.models import RENEWAL_NOTICE, Mandate, Organisation
 from yuanmeng.organisations.models import State as Trust
 from yuanmeng.organisations.viewer import Duty, Role
+from yuanmeng.oversight import figures
 from yuanmeng.people.models import User
 from yuanmeng.vacancies.models import Report, Vacancy
-from yuanmeng.web.office.who import ACCOUNTS, ANYBODY, AUDIT, EXPORTS, IMPORT, REVIEW, rooms_of
+from yuanmeng.web.office.who import ACCOUNTS, ANYBODY, AUDIT, EXPORTS, FIGURES, IMPORT, REVIEW
 from yuanmeng.web.shared.rights import open_to
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ class ToDo:
 def home(request: MemberRequest) -> HttpResponse:
     """This will count what waits for this person, and name nothing they may not open."""
     todos = list(_todos(request.viewer, timezone.localdate()))
-    facts = {"todos": todos, "waiting": sum(one.count for one in todos), "rooms": rooms_of(request.viewer)}
+    facts: dict[str, object] = {"todos": todos, "waiting": sum(one.count for one in todos)}
+    if request.viewer.has(*FIGURES):
+        facts["today"] = figures.today(request.at)
     return render(request, "office/home.html", facts)
 
 
