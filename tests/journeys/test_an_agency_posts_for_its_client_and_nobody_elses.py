@@ -54,7 +54,7 @@ def test_it(
     # Posted for the client, through the gate.
     desktop.reload()
     desktop.get_by_role("main").get_by_role("link", name="发布岗位").click()
-    expect(desktop.get_by_text(f"{agency.name} 受 {cafe.name} 委托发布")).to_be_visible()
+    expect(desktop.get_by_text(f"{agency.name}受{cafe.name}委托发布")).to_be_visible()
     desktop.get_by_label("岗位名称").fill("门店店员")
     desktop.get_by_label("工作内容").fill("接待顾客，整理货架。")
     desktop.get_by_label("招聘条件").fill("有服务意识，可接受轮班。")

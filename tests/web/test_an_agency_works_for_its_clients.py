@@ -163,7 +163,7 @@ def test_a_new_client_is_taken_in_unverified(at_work: Client, cafe: Any, at: dat
 def test_it_posts_for_a_client_through_the_gate(at_work: Client, given: Mandate, cafe: Any, agency: Any):
     page = f"/employer/vacancies/new?client={cafe.uid}"
     html = at_work.get(page).content.decode()
-    assert f"{agency.name} 受 {cafe.name} 委托发布" in html
+    assert f"{agency.name}受{cafe.name}委托发布" in html
     assert 'name="source"' not in html
     blocked = at_work.post(page, {**POSTING, "requirements": "限女性"})
     assert blocked.status_code == 422
