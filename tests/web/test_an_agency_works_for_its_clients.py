@@ -193,6 +193,10 @@ def test_without_a_mandate_that_holds_nothing_goes_out(
     answer = at_work.post(page, POSTING)
     assert answer.status_code == 422
     assert "委托不在有效期内" in answer.content.decode()
+    assert (
+        f"{cafe.name} 的委托不在有效期内（有效期至 2026年11月24日），请在“委托单位”中重新提交。"
+        in answer.content.decode()
+    )
     assert not Vacancy.objects.exists()
 
 

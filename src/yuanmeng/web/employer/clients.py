@@ -217,3 +217,13 @@ def begun(organisation: Organisation, client: str, *, at: datetime) -> Vacancy |
     if found is None:
         return None
     return Vacancy(organisation=found, agency=organisation, source=Source.ENTRUSTED, made_at=at)
+
+
+def lacks(vacancy: Vacancy, *, at: datetime) -> str:
+    """This will say what an agency still needs for this posting, and what to do; "" when nothing."""
+    if vacancy.agency is None:
+        return ""
+    today = timezone.localdate(at)
+    return mandates.agency_lacks(vacancy.agency, on=today) or mandates.mandate_lacks(
+        vacancy.agency, vacancy.organisation, on=today
+    )

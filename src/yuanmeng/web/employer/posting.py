@@ -123,6 +123,7 @@ def _page(
     request: MemberRequest, vacancy: Vacancy, form: VacancyForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     facts = _asked(vacancy, form) | {"form": form, "vacancy": vacancy, **more}
+    facts["lacks"] = clients.lacks(vacancy, at=request.at)
     return render(request, "employer/post.html", facts, status=status)
 
 

@@ -18,6 +18,7 @@ from yuanmeng.core.models import Step
 from yuanmeng.core.text import normal
 from yuanmeng.vacancies import gate, posting
 from yuanmeng.vacancies.models import CloseReason, State, Vacancy, reason_in_words
+from yuanmeng.web.employer import clients
 from yuanmeng.web.employer.freshness import unconfirmed
 from yuanmeng.web.employer.home import UNANSWERED
 from yuanmeng.web.employer.paging import pager
@@ -139,6 +140,7 @@ def show(request: MemberRequest, organisation: Organisation, uid: str) -> HttpRe
         "may_pause": vacancy.may_move(State.PAUSED), "may_resume": vacancy.state == State.PAUSED,
         "may_close": vacancy.may_move(State.CLOSED), "is_open": vacancy.is_open_on(timezone.localdate()),
         "is_stale": unconfirmed(organisation, request.at).filter(pk=vacancy.pk).exists(),
+        "lacks": clients.lacks(vacancy, at=request.at),
     }  # fmt: skip
     return render(request, "employer/vacancy.html", facts)
 
