@@ -194,8 +194,8 @@ def _tags(dice: Dice, trade: Trade, kind: str, years: int) -> list[str]:
         tags.append("50+友好")
     if years == 0 and trade.majors:
         tags.append("应届可投")
-    if trade.education[0] == "不限" and years == 0:
-        tags.append("不限学历经验")
+    elif years == 0:
+        tags.append("无经验可投")
     if kind in (PART, DAY):
         tags.append("时间灵活")
     if dice.chance(0.06):
