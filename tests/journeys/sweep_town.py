@@ -195,6 +195,8 @@ class Street:
                 valid_until=factories.soon(at, 200),
             )  # fmt: skip
         audit.write("login", by=None, at=at, result="refused")
+        read = "birth_on, committee_name, email, id_number, pay_floor_fen, pseudonym, sex, wanted_text"
+        audit.write("read", by=self.chen, at=at, about=self.li.person, fields=read)
 
 
 def at_the_kiosk(vacancy: Any | None = None) -> list[Client]:

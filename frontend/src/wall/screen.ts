@@ -219,7 +219,8 @@ class Wall extends Element {
     const answer = this.#figures.answer;
     const freshness = answer ? this.#figures.freshness(now) : "offline";
     slot.dataset["state"] = freshness;
-    const time = answer ? clockTime(Date.parse(answer.data.as_of)) : "";
+    // When the house last said so: figures that did not change are not sent again, and are no older for it.
+    const time = answer ? clockTime(answer.at) : "";
     write(slot, answer ? this.#say(freshness, { time }) : this.#say("waiting"));
   }
 

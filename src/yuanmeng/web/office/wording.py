@@ -72,6 +72,10 @@ FIELDS: dict[str, Any] = {
     "audit": _("audit entries"), "own data": _("own data"), "caseload": _("caseload"),
     "wanted_text": _("work wanted"), "seekers": _("job seekers"), "organisations": _("organisations"),
     "graduates": _("figures of graduates"),
+    "pseudonym": _("file number"), "email": _("email address"), "id_number": _("identity number"),
+    "birth_on": _("date of birth"), "sex": _("sex"), "committee_name": _("neighbourhood committee"),
+    "address": _("home address"), "pay_floor_fen": _("lowest pay"), "contact_phone": _("contact's phone"),
+    "snapshot": _("what was sent"), "recruiter_note": _("recruiter's notes"),
 }  # fmt: skip
 
 
