@@ -84,6 +84,15 @@ def test_being_used_is_written_once_a_minute():
     assert store.modified
 
 
+def test_a_page_that_renews_itself_keeps_no_session_alive():
+    store = SessionStore()
+    sessions.open_as(store, "staff", at=NOON)
+    store.modified = False
+    assert sessions.touch(store, at=NOON + timedelta(minutes=20), by_hand=False)
+    assert not store.modified
+    assert not sessions.touch(store, at=NOON + timedelta(hours=12), by_hand=False)
+
+
 def test_all_sessions_of_a_user_end_but_one():
     li = User.objects.create_user("li", made_at=NOON)
     phone, cafe = kept(_auth_user_id=str(li.pk)), kept(_auth_user_id=str(li.pk))

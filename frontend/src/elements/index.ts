@@ -6,4 +6,5 @@ import "./goes-on/goes-on";
 import "./hotkey/hotkey";
 import "./live-check/live-check";
 import "./opens/opens";
+import "./renews/renews";
 import "./text-size/text-size";

@@ -108,10 +108,11 @@ def open_as(session: SessionBase, kind: str, *, at: datetime, browser: str = "")
     touch(session, at=at)
 
 
-def touch(session: SessionBase, *, at: datetime) -> bool:
+def touch(session: SessionBase, *, at: datetime, by_hand: bool = True) -> bool:
     """This will note that the session is in use; False when its whole life is over and it must end.
 
-    Writes at most once a minute. Sessions that nobody logged into have no clocks and are always fine.
+    Writes at most once a minute. Sessions that nobody logged into have no clocks and are always fine. A page that
+    renews itself is not `by_hand`: it keeps no session alive at a desk that somebody has left.
     """
     if "opened_at" not in session:
         return True
@@ -119,7 +120,7 @@ def touch(session: SessionBase, *, at: datetime) -> bool:
     left = datetime.fromtimestamp(session["opened_at"], tz=at.tzinfo) + whole - at
     if left <= timedelta(0):
         return False
-    if at.timestamp() - session.get("seen_at", 0) >= TOUCH_EVERY.total_seconds():
+    if by_hand and at.timestamp() - session.get("seen_at", 0) >= TOUCH_EVERY.total_seconds():
         session["seen_at"] = at.timestamp()
         session.set_expiry(int(min(idle, left).total_seconds()))
     return True

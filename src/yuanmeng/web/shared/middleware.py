@@ -108,7 +108,10 @@ class WhoAsks:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         at = request.at = timezone.now()  # type: ignore[attr-defined]
-        is_over = request.user.is_authenticated and not sessions.touch(request.session, at=at)
+        by_hand = "X-Renews" not in request.headers
+        is_over = request.user.is_authenticated and not sessions.touch(
+            request.session, at=at, by_hand=by_hand
+        )
         if is_over:
             logout(request)
         request.device = door.device_of(request)  # type: ignore[attr-defined]
