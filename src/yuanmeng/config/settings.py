@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_vite",
-    "django_htmx",
     "csp",
     "yuanmeng.core",
     "yuanmeng.people",
@@ -85,7 +84,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "yuanmeng.web.shared.middleware.WhoAsks",
-    "django_htmx.middleware.HtmxMiddleware",
     "yuanmeng.web.shared.middleware.SayRefusals",
 ]
 
