@@ -111,8 +111,8 @@ def open_as(session: SessionBase, kind: str, *, at: datetime, browser: str = "")
 def touch(session: SessionBase, *, at: datetime, by_hand: bool = True) -> bool:
     """This will note that the session is in use; False when its whole life is over and it must end.
 
-    Writes at most once a minute. Sessions that nobody logged into have no clocks and are always fine. A page that
-    renews itself is not `by_hand`: it keeps no session alive at a desk that somebody has left.
+    Writes at most once a minute. Sessions that nobody logged into have no clocks and are always fine.
+    A page that renews itself is not `by_hand`: it keeps no session alive at a desk that somebody has left.
     """
     if "opened_at" not in session:
         return True
