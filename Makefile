@@ -37,6 +37,9 @@ setup: .venv/.installed  ## The environment, the front end, the translations
 	@$(BIN)/python tools/chromium.py --install
 	@touch $@
 
+# As many workers as there are cores; PYTEST="tests/nouns -x" runs what you name, one after the other.
+PYTEST ?= -n auto --dist loadfile
+
 test: setup .venv/.tested lint  ## Lint, types, floors, and every test on SQLite, browser journeys included
 	@$(BIN)/python -m pytest $(PYTEST)
 
