@@ -111,7 +111,11 @@ def work() -> Callable[[], None]:
 
 
 def overflowing(page: Page) -> list[str]:
-    """Return elements that stick out of the page sideways."""
+    """Return elements that stick out of the page sideways.
+
+    After a click, wait for something of the new page first: the click returns at once.
+    """
+    page.wait_for_load_state()
     return page.evaluate(
         """() => {
           const wide = document.documentElement.clientWidth;

@@ -40,6 +40,7 @@ def test_it(phone: Page, house: str, barista: Any) -> None:
     expect(phone.get_by_role("heading", name="咖啡师", level=1)).to_be_visible()
     assert overflowing(phone) == []
     phone.get_by_role("link", name="立即投递").click()
+    expect(phone.get_by_label("姓名")).to_be_visible()
     assert overflowing(phone) == []
 
     type_slowly(phone, "姓名", "李秀芳")
