@@ -17,39 +17,30 @@ SQLITE_BACK = ["DROP TABLE vacancies_searchgrams", "DROP TABLE vacancies_searcht
 SETTINGS = "SET enable_seqscan = off SET jit = off SET max_parallel_workers_per_gather = 0"
 POSTGRESQL = [
     "CREATE TABLE vacancies_searchtext (vacancy_id bigint PRIMARY KEY, body text NOT NULL)",
-    "CREATE TABLE vacancies_searchkeys (vacancy_id bigint PRIMARY KEY)",
-    # Pairs of characters and the last one alone. Called IMMUTABLE because a text never changes in place: key
-    # and text are deleted and written together (textindex). The schema is named for maintenance commands,
-    # which run without a search path.
-    "CREATE FUNCTION vacancies_grams_of(key bigint) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$"
+    # Pairs of characters and the last one alone.
+    "CREATE FUNCTION vacancies_grams_of(body text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$"
     " SELECT array_to_tsvector(array(SELECT DISTINCT letter || coalesce(lead(letter) OVER (ORDER BY n), '')"
-    " FROM {schema}.vacancies_searchtext, unnest(string_to_array(body, NULL)) WITH ORDINALITY AS t(letter, n)"
-    " WHERE vacancy_id = key)) $$",
-    "CREATE INDEX vacancies_searchkeys_gin ON vacancies_searchkeys USING gin (vacancies_grams_of(vacancy_id))",
+    " FROM unnest(string_to_array(body, NULL)) WITH ORDINALITY AS t(letter, n))) $$",
+    "CREATE INDEX vacancies_searchtext_gin ON vacancies_searchtext USING gin (vacancies_grams_of(body))",
     "CREATE FUNCTION vacancies_hits(wanted tsquery) RETURNS bytea LANGUAGE sql STABLE {settings} AS $$"
-    " SELECT array_send(array_agg(vacancy_id)) FROM vacancies_searchkeys"
-    " WHERE vacancies_grams_of(vacancy_id) @@ wanted $$",
+    " SELECT array_send(array_agg(vacancy_id)) FROM vacancies_searchtext"
+    " WHERE vacancies_grams_of(body) @@ wanted $$",
     "CREATE FUNCTION vacancies_hits_holding(wanted tsquery, pattern text) RETURNS bytea LANGUAGE sql STABLE"
     " {settings} AS $$ SELECT array_send(array_agg(vacancy_id)) FROM vacancies_searchtext"
-    " WHERE vacancy_id = ANY (array(SELECT vacancy_id FROM vacancies_searchkeys"
-    " WHERE vacancies_grams_of(vacancy_id) @@ wanted)) AND body LIKE pattern $$",
+    " WHERE vacancies_grams_of(body) @@ wanted AND body LIKE pattern $$",
 ]
 POSTGRESQL_BACK = [
     "DROP FUNCTION vacancies_hits_holding(tsquery, text)",
     "DROP FUNCTION vacancies_hits(tsquery)",
-    "DROP TABLE vacancies_searchkeys",
-    "DROP FUNCTION vacancies_grams_of(bigint)",
     "DROP TABLE vacancies_searchtext",
+    "DROP FUNCTION vacancies_grams_of(text)",
 ]
 
 
 def make(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return _run(schema_editor, SQLITE)
-    with schema_editor.connection.cursor() as cursor:
-        cursor.execute("SELECT quote_ident(current_schema())")
-        schema = cursor.fetchone()[0]
-    return _run(schema_editor, [one.format(schema=schema, settings=SETTINGS) for one in POSTGRESQL])
+    return _run(schema_editor, [one.format(settings=SETTINGS) for one in POSTGRESQL])
 
 
 def unmake(apps, schema_editor):
