@@ -5,10 +5,10 @@ of the places where it stands). So the index holds overlapping pairs of characte
 
 * SQLite: an FTS5 table without content, asked for phrases of pairs; positions make the answer exact.
 * PostgreSQL: pairs under GIN give every text that holds all pairs of a word; words of three characters and
-  more are then compared with the text itself, in the same walk over the table. (A phrase in `tsquery` re-reads
-  each stored vector: 345 ms for 100,000 hits. Vectors stored beside the texts: 140 ms for 67,000 hits instead
-  of 20. A table of keys alone under the index: 12 ms, but then each text is looked up by its key, and a long
-  word costs 39 ms instead of 18 for 30,000 hits.)
+  more are then compared with the text itself, in the same walk over the table. (A phrase in `tsquery`
+  re-reads each stored vector: 345 ms for 100,000 hits. Vectors stored beside the texts: 140 ms for 67,000
+  hits instead of 20. A table of keys alone under the index: 12 ms, but then each text is looked up by its
+  key, and a long word costs 39 ms instead of 18 for 30,000 hits.)
 
 The tables are derived: never backed up, rebuilt by the command `rebuild_index`. They know vacancies by key
 and may hold closed ones; who asks intersects the answer with what is open.
