@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuanmeng.config.settings")
@@ -18,5 +19,7 @@ def behind_proxy(served: Any) -> Any:
 
 
 application: Any = get_wsgi_application()
+# Every worker opens all rooms before it takes a visitor: the first one would wait a second for it.
+_rooms = get_resolver().url_patterns
 if settings.BEHIND_PROXY:
     application = behind_proxy(application)
