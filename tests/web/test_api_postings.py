@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests import factories
 from tests.web.api import Caller, problem
 from yuanmeng.vacancies.models import Vacancy
+from yuanmeng.web.api import items
 
 pytestmark = pytest.mark.django_db
 POSTING: dict[str, Any] = {
@@ -87,6 +88,7 @@ def test_an_agency_posts_what_a_client_has_entrusted_to_it(cafe: Any, at: dateti
     assert Caller(partner).post("/vacancies", named).status_code == 201
     made = Vacancy.objects.get()
     assert (made.source, made.agency, made.organisation) == ("entrusted", agency, cafe)
+    assert items.whole_of(made, None, at=at)["posted_by"] == agency.name
     mandate.valid_until = at.date() - timedelta(days=1)
     mandate.save()
     problem(Caller(partner).post("/vacancies", named), 404)

@@ -58,5 +58,6 @@ def whole_of(vacancy: Vacancy, minutes: int | None, *, at: datetime) -> dict[str
         "occupation": occupation_name(vacancy.occupation_code) if vacancy.occupation_code else "",
         "source": vacancy.source,
         "source_publisher": vacancy.source_publisher,
+        "posted_by": vacancy.agency.name if vacancy.agency else "",
         "job_posting": jobposting.job_posting(vacancy),
     }

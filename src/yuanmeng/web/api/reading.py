@@ -25,7 +25,7 @@ def query_of(request: Any, *also: str) -> VacancyQuery:
 
 def open_vacancy(uid: str, *, at: Any) -> Vacancy:
     """This will be a vacancy that is open now; closed, drafted and unknown ones are the same 404."""
-    found = Vacancy.objects.open_on(timezone.localdate(at)).select_related("organisation", "place")
+    found = Vacancy.objects.open_on(timezone.localdate(at)).select_related("organisation", "place", "agency")
     vacancy = found.filter(uid=uid).first()
     if vacancy is None:
         raise Http404

@@ -87,6 +87,9 @@ class VacancyOut(Item):
     occupation: str
     source: str
     source_publisher: str
+    posted_by: str = Field(
+        description="the agency that posts it under a mandate; empty when the employer does"
+    )
     job_posting: dict[str, Any]
 
 
