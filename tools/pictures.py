@@ -107,7 +107,11 @@ class Camera:
 
 
 def main(words: list[str]) -> int:
-    told = json.loads((Path(words[0] if words else "var") / "demo.json").read_text(encoding="utf-8"))
+    card = Path(words[0] if words else "var") / "demo.json"
+    if not card.exists():
+        print(f"There is no {card}. Please run `make demo` and leave it running, or name its data folder.")
+        return 1
+    told = json.loads(card.read_text(encoding="utf-8"))
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
