@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 LEAST = 5
 HIDDEN = f"<{LEAST}"
+# Not small itself, but the total minus it would give a small one away: true, and no more than is needed.
+HELD_BACK = f"≥{LEAST}"
 NOTHING = "—"
 
 
@@ -18,15 +20,15 @@ def shown(count: int) -> str:
 
 
 def shown_parts(parts: Mapping[str, int]) -> dict[str, str]:
-    """This will write the parts of a published total. Where one alone is hidden, the next smallest is too,
+    """This will write the parts of a published total.
 
-    or the total minus the others would say it.
+    Where one alone is hidden, the next smallest is held back: else the total minus the others would say it.
     """
-    small = {name for name, count in parts.items() if 0 < count < LEAST}
-    if len(small) == 1:
-        others = [name for name, count in parts.items() if name not in small and count]
-        small |= set(sorted(others, key=lambda name: (parts[name], name))[:1])
-    return {name: HIDDEN if name in small else f"{count:,}" for name, count in parts.items()}
+    shown_as = {name: shown(count) for name, count in parts.items()}
+    if list(shown_as.values()).count(HIDDEN) == 1:
+        others = [name for name, count in parts.items() if count >= LEAST]
+        shown_as |= dict.fromkeys(sorted(others, key=lambda name: (parts[name], name))[:1], HELD_BACK)
+    return shown_as
 
 
 def rounded(count: int) -> int:

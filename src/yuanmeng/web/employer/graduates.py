@@ -82,8 +82,11 @@ def summary_of(school: Organisation) -> list[tuple[str, str]]:
     for state, waits in _states(schools.graduates_of(school)):
         counts[_stand(state, waits)] += 1
     shown = cells.shown_parts(counts)
-    few = _("fewer than %(n)d") % {"n": cells.LEAST}
-    return [(str(STANDS[key]), few if shown[key] == cells.HIDDEN else shown[key]) for key in STANDS]
+    words = {
+        cells.HIDDEN: _("fewer than %(n)d") % {"n": cells.LEAST},
+        cells.HELD_BACK: _("%(n)d or more") % {"n": cells.LEAST},
+    }
+    return [(str(STANDS[key]), words.get(shown[key], shown[key])) for key in STANDS]
 
 
 def _states(rows: SeekerQuerySet) -> list[tuple[str, bool]]:
