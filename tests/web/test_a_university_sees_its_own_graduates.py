@@ -78,8 +78,8 @@ def test_what_is_taken_back_is_gone(at_work: Client, university: Any, zhou: Any,
     ("counts", "shown"),
     [
         ({"active": 12, "placed": 7}, ["12", "0", "7", "0"]),
-        # One small part alone would follow from the total: the next smallest goes with it.
-        ({"active": 12, "placed": 3, "dormant": 9}, ["12", "0", "少于 5 人", "少于 5 人"]),
+        # One small part alone would follow from the total: the next smallest is held back with it.
+        ({"active": 12, "placed": 3, "dormant": 9}, ["12", "0", "少于 5 人", "5 人及以上"]),
         ({"active": 3}, ["少于 5 人", "0", "0", "0"]),
     ],
 )
