@@ -40,6 +40,8 @@
     const range = document.createRange();
     range.selectNodeContents(text);
     const size = parseFloat(getComputedStyle(e).fontSize);
+    const rows = [...range.getClientRects()].filter((line) => line.width);
+    if (rows.length > 2 && rows.every((line) => line.width < 1.6 * size)) said.add(`a letter a line: ${named(e)}`);
     for (const line of range.getClientRects()) {
       if (!line.width) continue;
       // The rectangle of a line is higher than its letters: take the em box in its middle.
