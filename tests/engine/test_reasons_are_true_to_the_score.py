@@ -26,6 +26,7 @@ SILENCED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "experience": ({"experience_years": None}, {}),
     "education": ({"education_rank": None}, {}),
     "fresh": ({}, {"published_on": None}),
+    "taste": ({"chose": (), "chose_titles": ()}, {}),
 }
 
 
@@ -33,8 +34,8 @@ def test_every_feature_can_be_silenced() -> None:
     assert set(SILENCED) == {feature.name for feature in FEATURES}
 
 
-# Skills and words hang together (a skill is a word too); they have a test of their own.
-ALONE = set(SILENCED) - {"text", "skills"}
+# Skills and words hang together (a skill is a word too), taste needs a crowd: they have tests of their own.
+ALONE = set(SILENCED) - {"text", "skills", "taste"}
 NAMED = [("li", "cleaner", kind) for kind in sorted(ALONE)]
 NAMED += [("zhou", "analyst", kind) for kind in sorted(ALONE - {"background", "hours"})]
 
@@ -55,6 +56,22 @@ def test_skills_lift_the_score_and_a_missing_one_less_so() -> None:
     assert reason(matcher, "skills").contribution > 0
     matcher.upsert_people([replace(person_of(matcher, "li"), skills=("保洁",))])
     assert matcher.score("li", "cleaner", DAY) < whole
+
+
+def test_what_was_chosen_moves_the_score_as_said() -> None:
+    people, jobs = crowd(60, 80)
+    matcher = Matcher().fit(people, jobs, DAY)
+    told = 0
+    for person in (person for person in people if person.chose):
+        pair = matcher.rank([person.id], DAY, k=1, tell=EVERYTHING)[0][0]
+        said = {reason.kind: reason for reason in pair.reasons}
+        matcher.upsert_people([replace(person, chose=(), chose_titles=())])
+        fell = pair.score - matcher.score(pair.person, pair.job, DAY)
+        if "taste" in said:
+            told += 1
+            assert fell == pytest.approx(said["taste"].contribution, abs=1e-6)
+            assert said["taste"].facts["chosen"] in {"", *person.chose_titles}
+    assert told > 10
 
 
 def test_the_three_strongest_true_reasons_for_every_pair_of_a_crowd() -> None:

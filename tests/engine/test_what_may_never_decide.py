@@ -32,6 +32,9 @@ PURPOSES = {
     "shifts": "gate and score",
     "age_years": "legal gate",
     "hidden_organisations": "gate",
+    "gaps": "score of courses",
+    "chose": "score",
+    "chose_titles": "named in a reason",
 }
 
 

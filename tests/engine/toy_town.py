@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -100,7 +101,7 @@ def town() -> Matcher:
 
 
 def crowd(people: int, jobs: int, seed: int = 3) -> tuple[list[Person], list[Job]]:
-    """People and jobs of which each fact is missing now and then."""
+    """People and jobs of which each fact is missing now and then; most people chose some jobs already."""
     chance = np.random.default_rng(seed)
     trades = {"4-13": "保洁员", "2-02": "数据分析师", "4-03": "餐厅服务员", "4-01": "收银员", "6-18": "车工"}
     skills = ["保洁", "消毒", "SQL", "Python", "Excel", "点单", "传菜", "收银", "盘点", "车床"]
@@ -146,4 +147,17 @@ def crowd(people: int, jobs: int, seed: int = 3) -> tuple[list[Person], list[Job
             **both,
         )
 
-    return [person(n) for n in range(people)], [job(n) for n in range(jobs)]
+    offers = [job(n) for n in range(jobs)]
+    return [_choosing(person(n), offers, n) for n in range(people)], offers
+
+
+def _choosing(person: Person, offers: list[Job], n: int) -> Person:
+    """Four of five people have chosen up to six jobs of one trade, mostly the one they worked in."""
+    chance = np.random.default_rng(n)
+    trade = offers[chance.integers(len(offers))].title if chance.random() < 0.2 else person.text[2:]
+    alike = [job for job in offers if job.title == trade]
+    if chance.random() < 0.2 or not alike:
+        return person
+    chosen = [alike[row] for row in chance.permutation(len(alike))[:6]]
+    titles = tuple(job.title for job in chosen)
+    return replace(person, chose=tuple(job.id for job in chosen), chose_titles=titles)

@@ -1,4 +1,7 @@
-"""Who gets which place when places are few: at most one per person, at most its capacity per job."""
+"""Who gets which place when places are few: at most one per person, at most its capacity per job.
+
+The same question for jobs, for tables of a night market and for hours of interviews: only ``seats`` differs.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,23 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from .allocation import Edges, auction
 from .records import Pair
+from .tables import tie
 
-EXACT_CELLS_MAX = 4_000_000  # persons × seats; above it the greedy way
+EXACT_CELLS_MAX = 4_000_000  # persons × seats; above it the auction
+AUCTION_EPS = 5e-4  # the sum of scores is at most so much per person placed below the greatest
 
 
 def allocate(pairs: Sequence[Pair], seats: Mapping[str, int]) -> list[Pair]:
     """The chosen pairs, best score first; equal ones by id.
 
     Up to 4 million persons × seats the greatest sum of scores that exists (assignment problem, seats as
-    columns); above that greedily by score. A job without a number of seats has none.
+    columns); above that an auction, near the greatest. A job without a number of seats has none.
     """
     people, places = sorted({pair.person for pair in pairs}), _places(pairs, seats)
     if len(people) * len(places) > EXACT_CELLS_MAX:
-        return _greedy(pairs, seats)
+        return _auctioned(pairs, seats)
     return _exact(pairs, people, places)
 
 
@@ -47,14 +53,21 @@ def _exact(pairs: Sequence[Pair], people: Sequence[str], places: Sequence[str]) 
     return _ordered([pair for pair in found if pair])
 
 
-def _greedy(pairs: Sequence[Pair], seats: Mapping[str, int]) -> list[Pair]:
-    left, served, chosen = dict(seats), set[str](), []
-    for pair in _ordered(pairs):
-        if pair.person not in served and left.get(pair.job, 0) > 0:
-            left[pair.job] -= 1
-            served.add(pair.person)
-            chosen.append(pair)
-    return chosen
+def _auctioned(pairs: Sequence[Pair], seats: Mapping[str, int]) -> list[Pair]:
+    by_cell = {(pair.person, pair.job): pair for pair in pairs}
+    # Rows in the order of the ids' hashes: who bids first is nobody's merit.
+    people, jobs = _by_hash({pair.person for pair in pairs}), _by_hash({pair.job for pair in pairs})
+    row, column = {key: n for n, key in enumerate(people)}, {key: n for n, key in enumerate(jobs)}
+    cells = sorted((row[person], column[job], pair.score) for (person, job), pair in by_cell.items())
+    person, job, score = (np.array(values) for values in zip(*cells, strict=True))
+    start = np.searchsorted(person, np.arange(len(people) + 1)).astype(np.int64)
+    edges = Edges(start, job.astype(np.int32), score.astype(np.float32), len(jobs))
+    found = auction(edges, [max(seats.get(key, 0), 0) for key in jobs], AUCTION_EPS)
+    return _ordered([by_cell[people[p], jobs[j]] for p, j in enumerate(found.job) if j >= 0])
+
+
+def _by_hash(keys: set[str]) -> list[str]:
+    return sorted(keys, key=lambda key: (tie(key), key))
 
 
 def _ordered(pairs: Sequence[Pair]) -> list[Pair]:

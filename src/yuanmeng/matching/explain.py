@@ -38,6 +38,8 @@ def reasons(
     A fact is named only where its sentence is true (``Feature.told_from``) and where the reader may see it.
     The strongest of each family comes first, so that three reasons say three things; the others follow.
     """
+    if not tell.most:
+        return []
     order = np.argsort(-contributions, kind="stable")
     true = [n for n in order if values[n] >= features[n].told_from]  # never of a NaN
     seen = [n for n in true if tell.viewer in features[n].seen_by]

@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from .directions import nearness
 from .meeting import DETOUR, WALK_M_PER_MINUTE, Meeting, commute_minutes, occupation_likeness
 from .records import Fact, Job, Person
 from .tables import EARTH_RADIUS_M, NOT_SAID, point_m
@@ -186,6 +187,21 @@ def fresh_facts(person: Person, job: Job, day: int) -> Mapping[str, Fact]:
     return {"days": max(day - job.published_on.toordinal(), 0)} if job.published_on else {}
 
 
+def taste(meeting: Meeting) -> F4:
+    """How near the job lies to those the person chose, as all people's choices lay them (see ``liking``)."""
+    rows = meeting.ask.town.taste
+    people, jobs = rows["people"], rows["jobs"]
+    sizes = meeting.people.size, meeting.jobs.size
+    return nearness(people.rows(meeting.p, sizes[0]), jobs.rows(meeting.j, sizes[1]))
+
+
+def taste_facts(person: Person, job: Job, day: int) -> Mapping[str, Fact]:
+    """``chosen``: the title chosen that shares most with this one; empty when none shares a piece."""
+    common = {title: len(shared_words(title, job.title)) for title in person.chose_titles}
+    nearest = max(common, key=lambda title: common[title], default="")
+    return {"chosen": nearest if common.get(nearest) else ""}
+
+
 FEATURES = (
     Feature("title", "title wanted", "work", "likeness", 0.22, 0.1, "wish",
             0.4, EVERYONE, title, title_facts),
@@ -201,6 +217,8 @@ FEATURES = (
             0.28, NOT_EMPLOYERS, pay, pay_facts),
     Feature("background", "last occupation", "work", "likeness", 0.10, 0.2, "last_occupation",
             0.5, NOT_EMPLOYERS, background, background_facts),
+    Feature("taste", "like what was chosen", "work", "likeness", 0.12, 0.2, "",
+            0.4, NOT_EMPLOYERS, taste, taste_facts),
     Feature("hours", "hours", "conditions", "agree", 0.06, 0.7, "shifts",
             1, NOT_EMPLOYERS, hours, hours_facts),
     Feature("experience", "years of work", "conditions", "share of years", 0.06, 0.8, "experience",

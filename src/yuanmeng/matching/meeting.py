@@ -16,6 +16,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from .directions import Directions
 from .postings import Postings
 from .tables import EARTH_RADIUS_M, Jobs, Lists, People
 from .text import BUCKETS, normal, without_traits
@@ -39,6 +40,7 @@ class Town:
         self.people, self.jobs = People(lists), Jobs(lists)
         self.title: dict[SideName, Postings] = {"people": Postings(flat), "jobs": Postings(flat)}
         self.text: dict[SideName, Postings] = {"people": Postings(flat), "jobs": Postings(flat)}
+        self.taste: dict[SideName, Directions] = {"people": Directions(), "jobs": Directions()}
 
     def table(self, side: SideName) -> People | Jobs:
         """The table of a side."""
@@ -94,6 +96,12 @@ class Ask:
     def text(self) -> F4:
         """Likeness of what the person can do and the whole posting, for every row of the other side."""
         return self._likeness(self.town.text)
+
+    @cached_property
+    def taste(self) -> F4:
+        """How near what the person chose lies to the job, for every row of the other side; NaN: not known."""
+        own, others = self.town.taste[self.side], self.town.taste[self.wanted]
+        return others.near(own.row(self.slot), self.others.size)
 
     def _likeness(self, field: dict[SideName, Postings]) -> F4:
         return field[self.wanted].similar(field[self.side].vector(self.slot), self.others.size)

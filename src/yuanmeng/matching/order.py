@@ -12,7 +12,8 @@ without it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,10 +46,23 @@ class WeightedSum:
         mean = np.where(known, values, 0).sum(0, dtype=np.float64) / np.maximum(number, 1)
         return WeightedSum(self.weight, np.where(number >= 20, mean, self.usual), self.features)
 
+    def leaned(self, factors: Mapping[str, float]) -> WeightedSum:
+        """The same order for somebody to whom some features matter more: weights times these, by name."""
+        times = np.array([factors.get(feature.name, 1.0) for feature in self.features])
+        return replace(self, weight=self.weight * times)
+
     def score(self, values: F4) -> F8:
         """[n, features] → [n], 0–1."""
         tell, weight = self._speaking(values)
         return np.asarray(0.5 + 0.5 * tell.sum(1) / (self._reserve + weight.sum(1)))
+
+    def slope(self, values: F4) -> F8:
+        """[n, features]: how the score moves with each weight; what ``learn`` climbs by."""
+        tell, weight = self._speaking(values)
+        known = np.isfinite(values)
+        total, whole = tell.sum(1, keepdims=True), self._reserve + weight.sum(1, keepdims=True)
+        told = np.where(known, values - self.usual, 0.0)
+        return np.asarray(0.5 * (told * whole - total * (RESERVE + known)) / whole**2)
 
     def contributions(self, values: F4) -> F8:
         """[n, features]: the score less the score without the feature; 0 where it is silent."""

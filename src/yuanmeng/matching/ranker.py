@@ -14,15 +14,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from . import assign, evaluate, explain, store
+from .directions import Directions
 from .explain import Telling
 from .features import FEATURES, Feature, table
 from .gates import GATES, Gate, allowed, closed
+from .liking import Liking
 from .meeting import Ask, Meeting, SideName, Town
 from .order import WeightedSum
 from .records import Job, Missing, Pair, Person, Reason
@@ -30,6 +33,9 @@ from .retrieve import RETRIEVERS, Retriever
 from .retrieve.base import Slots, top
 from .tables import Table
 from .text import BUCKETS, counts, rarity
+
+if TYPE_CHECKING:
+    from .reach import Lesson, Step
 
 SIDES: tuple[SideName, ...] = ("people", "jobs")
 CHANCE_PEOPLE, CHANCE_JOBS = 64, 256  # whose pairs tell what is usual
@@ -62,11 +68,16 @@ class Matcher:
         self.town = Town()
         self.idf_: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
         self.order_ = WeightedSum.first(self.recipe.features)
+        self.liking_: Liking | None = None
 
     # ---- learning and keeping up to date
-    def fit(self, people: Iterable[Person], jobs: Iterable[Job], day: date) -> Matcher:
-        """Take these records in place of all others; learn which words are rare and what is usual."""
-        self.idf_ = None
+    def fit(
+        self, people: Iterable[Person], jobs: Iterable[Job], day: date, *, past: Iterable[Job] = ()
+    ) -> Matcher:
+        """Take these records in place of all others; learn which words are rare, what is usual, and how
+        choices lie together. ``past``: jobs that people chose and that are not matched any more."""
+        people, jobs = list(people), list(jobs)
+        self.idf_, self.liking_ = None, Liking.learned(people, [*jobs, *past])
         self.fill(people, jobs)
         values = self._chance_values(day.toordinal())
         self.order_ = WeightedSum.first(self.recipe.features).calibrated(values)
@@ -85,17 +96,17 @@ class Matcher:
         town.learn("title", title, found[0])
         town.learn("text", text, found[1])
         self.town = town
+        for side in SIDES:
+            self._put_taste(side, range(town.table(side).size))
         return self
 
     def upsert_people(self, people: Iterable[Person]) -> None:
         """Put new or changed people; they can be ranked at once."""
-        slots = [self.town.people.put(person) for person in people]
-        self._put_words("people", slots)
+        self._put("people", [self.town.people.put(person) for person in people])
 
     def upsert_jobs(self, jobs: Iterable[Job]) -> None:
         """Put new or changed jobs; they can be ranked at once."""
-        slots = [self.town.jobs.put(job) for job in jobs]
-        self._put_words("jobs", slots)
+        self._put("jobs", [self.town.jobs.put(job) for job in jobs])
 
     def remove(self, *, people: Iterable[str] = (), jobs: Iterable[str] = ()) -> None:
         """Forget these ids; ids that are not here are no fault (news may come twice)."""
@@ -103,14 +114,28 @@ class Matcher:
         for side, keys in sides:
             slots = [slot for key in keys if (slot := self.town.table(side).remove(key)) is not None]
             self.town.put_words(side, slots, [("", "")] * len(slots))
+            self.town.taste[side].put(slots, [None] * len(slots))
 
     def tidy(self) -> None:
         """Work single changes into the indexes; for a worker's idle moment."""
         for postings in (*self.town.title.values(), *self.town.text.values()):
             postings.tidy()
 
-    def _put_words(self, side: SideName, slots: Sequence[int]) -> None:
+    def _put(self, side: SideName, slots: Sequence[int]) -> None:
         self.town.put_words(side, slots, [self.town.words(side, slot) for slot in slots])
+        self._put_taste(side, slots)
+
+    def _put_taste(self, side: SideName, slots: Sequence[int]) -> None:
+        """What people chose, and where jobs lie to it; nothing while no choices were learned from."""
+        if self.liking_ is None:
+            return
+        if self.town.taste[side].width != self.liking_.width:
+            self.town.taste[side] = Directions(self.liking_.width)
+        if side == "people":
+            found = [self.liking_.person(self.town.people.record(slot)) for slot in slots]
+        else:
+            found = [self.liking_.job(self.town.jobs.record(slot)) for slot in slots]
+        self.town.taste[side].put(slots, found)
 
     # ---- answers
     def rank(
@@ -139,26 +164,48 @@ class Matcher:
         meeting = self._one(person, job, day)
         return self._pairs(meeting, table(meeting, self.recipe.features), np.arange(1), tell)[0]
 
+    def pairs(self, person: str, jobs: Sequence[str], day: date, *, tell: Telling) -> list[Pair]:
+        """These pairs of one person in the order given, as ``explain`` gives each. Raises NotKnown."""
+        rows = np.array([self.slot("jobs", job) for job in jobs], np.intp)
+        meeting = self._ask(person, "people", day).meet(rows)
+        return self._pairs(meeting, table(meeting, self.recipe.features), np.arange(len(rows)), tell)
+
     def why_not(self, person: str, job: str, day: date) -> tuple[str, ...]:
         """The names of the gates that keep a pair apart; empty: it may be shown. Raises NotKnown."""
         ask = self._ask(person, "people", day)
-        return closed(ask, self._slot("jobs", job), self.recipe.gates)
+        return closed(ask, self.slot("jobs", job), self.recipe.gates)
+
+    def steps(
+        self, person: str, job: str, day: date, *, most: int = 3, never: Collection[str] = ()
+    ) -> list[Step]:
+        """What would bring this job nearer (see ``reach``). Raises NotKnown."""
+        from .reach import steps
+
+        return steps(self, person, job, day, most=most, never=never)
+
+    def lessons(
+        self, person: str, jobs: Sequence[str], day: date, *, most: int = 5, never: Collection[str] = ()
+    ) -> list[Lesson]:
+        """Skills worth learning for these jobs (see ``reach``). Raises NotKnown."""
+        from .reach import lessons
+
+        return lessons(self, person, jobs, day, most=most, never=never)
 
     def missing(self, person: str) -> tuple[Missing, ...]:
         """What this person has not said, what matters most first. Raises NotKnown."""
-        record = self.town.people.record(self._slot("people", person))
+        record = self.town.people.record(self.slot("people", person))
         return explain.missing(self.recipe.features, self.order_.weight, record)
 
     def similar(self, job: str, day: date, *, k: int = 6) -> list[str]:
         """Open jobs like this one by title, words and occupation, best first. Raises NotKnown."""
         from .similar import like_job
 
-        return like_job(self.town, self._slot("jobs", job), day.toordinal(), k)
+        return like_job(self.town, self.slot("jobs", job), day.toordinal(), k)
 
     def allocate(self, pairs: Sequence[Pair], seats: Mapping[str, int] | None = None) -> list[Pair]:
         """At most one job per person, and to each job no more people than it has openings (or ``seats``)."""
         jobs = {pair.job for pair in pairs}
-        openings = {key: self.town.jobs.record(self._slot("jobs", key)).openings for key in jobs}
+        openings = {key: self.town.jobs.record(self.slot("jobs", key)).openings for key in jobs}
         return assign.allocate(pairs, {**openings, **(seats or {})})
 
     def evaluate(
@@ -188,7 +235,7 @@ class Matcher:
     def emptied(self) -> Matcher:
         """A matcher that learned the same and knows nobody."""
         other = type(self)(self.recipe, seed=self.seed)
-        other.idf_, other.order_ = self.idf_, self.order_
+        other.idf_, other.order_, other.liking_ = self.idf_, self.order_, self.liking_
         return other
 
     # ---- one question
@@ -237,12 +284,13 @@ class Matcher:
         return pairs
 
     def _one(self, person: str, job: str, day: date) -> Meeting:
-        return self._ask(person, "people", day).meet(np.array([self._slot("jobs", job)]))
+        return self._ask(person, "people", day).meet(np.array([self.slot("jobs", job)]))
 
     def _ask(self, key: str, side: SideName, day: date) -> Ask:
-        return Ask(self.town, side, self._slot(side, key), day.toordinal())
+        return Ask(self.town, side, self.slot(side, key), day.toordinal())
 
-    def _slot(self, side: SideName, key: str) -> int:
+    def slot(self, side: SideName, key: str) -> int:
+        """The row of an id. Raises NotKnown."""
         try:
             return self.town.table(side).slot[key]
         except KeyError:

@@ -46,10 +46,17 @@ class Person:
     shifts: tuple[str, ...] = ()  # accepted ones; empty: any
     age_years: int | None = None  # legal limits only
     hidden_organisations: tuple[str, ...] = ()  # must not learn of this person, nor be shown to them
+    gaps: tuple[str, ...] = ()  # skills that jobs which would suit ask for and that are not there (see reach)
+    chose: tuple[str, ...] = ()  # jobs applied for or kept, closed ones too, the newest first
+    chose_titles: tuple[str, ...] = ()  # of the same jobs, to be named in a reason
 
     def __post_init__(self) -> None:
         _check_id(self.id)
         _check_place(self.lon, self.lat)
+        if len(self.chose) != len(self.chose_titles):
+            raise RecordRefused(
+                f"{self.id} chose {len(self.chose)} jobs, but {len(self.chose_titles)} titles are given."
+            )
         _check_range(self, 0, 120, "age_years", "education_rank", "experience_years")
         _check_range(self, 0, 10**12, "pay_floor_fen_month", "commute_max_minutes")
 

@@ -3,6 +3,7 @@
     manifest.json     version, seed, the names of features and gates, digests of the arrays
     idf_title.npy  idf_text.npy     rarity of each bucket
     weight.npy  usual.npy           the order
+    taste.npy  taste_*.npy          what choices taught, where there were enough (facts as JSON, uint8)
     people.npy  jobs.npy            records as UTF-8 lines of JSON (uint8)
 
 The folder is written beside its place and moved there whole: a reader finds the old model or the new one.
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .liking import Liking
 from .order import WeightedSum
 from .records import Job, Person
 from .text import BUCKETS
@@ -29,7 +31,8 @@ from .text import BUCKETS
 if TYPE_CHECKING:
     from .ranker import Matcher, Recipe
 
-VERSION = 1
+VERSION = 2
+TASTE = ("taste", "taste_rows", "taste_columns", "taste_person_rarity", "taste_job_rarity")
 LEARNED, RECORDS = ("idf_title", "idf_text", "weight", "usual"), ("people", "jobs")
 
 
@@ -49,10 +52,13 @@ def save(matcher: Matcher, folder: Path) -> None:
         "usual": matcher.order_.usual,
         "people": _lines(matcher.town.people.records),
         "jobs": _lines(matcher.town.jobs.records),
+        **_taste(matcher.liking_),
     }
     for name, array in arrays.items():
         np.save(new / f"{name}.npy", array, allow_pickle=False)
-    (new / "manifest.json").write_text(json.dumps(_manifest(matcher, new), indent=1), encoding="utf-8")
+    (new / "manifest.json").write_text(
+        json.dumps(_manifest(matcher, new, arrays), indent=1), encoding="utf-8"
+    )
     _replace(new, folder)
 
 
@@ -64,13 +70,23 @@ def load(kind: type[Matcher], folder: Path, recipe: Recipe | None, records: bool
     learned = {name: _array(folder, name, manifest["sha256"]) for name in LEARNED}
     matcher.seed, matcher.idf_ = manifest["seed"], (learned["idf_title"], learned["idf_text"])
     matcher.order_ = WeightedSum(learned["weight"], learned["usual"], matcher.recipe.features)
+    if "taste" in manifest["sha256"]:
+        taste = {name: _array(folder, name, manifest["sha256"]) for name in TASTE}
+        matcher.liking_ = Liking.loaded(taste, json.loads(taste["taste"].tobytes()))
     if records:
         people, jobs = (_array(folder, name, manifest["sha256"]) for name in RECORDS)
         matcher.fill(_records(people, Person), _records(jobs, Job))
     return matcher
 
 
-def _manifest(matcher: Matcher, folder: Path) -> dict[str, Any]:
+def _taste(liking: Liking | None) -> dict[str, NDArray[Any]]:
+    if liking is None:
+        return {}
+    arrays, facts = liking.saved()
+    return {**arrays, "taste": np.frombuffer(json.dumps(facts, ensure_ascii=False).encode(), np.uint8)}
+
+
+def _manifest(matcher: Matcher, folder: Path, arrays: Iterable[str]) -> dict[str, Any]:
     return {
         "kind": "yuanmeng.matching",
         "version": VERSION,
@@ -80,7 +96,7 @@ def _manifest(matcher: Matcher, folder: Path) -> dict[str, Any]:
         "gates": [gate.name for gate in matcher.recipe.gates],
         "people": len(matcher.town.people),
         "jobs": len(matcher.town.jobs),
-        "sha256": {name: _digest(folder / f"{name}.npy") for name in LEARNED + RECORDS},
+        "sha256": {name: _digest(folder / f"{name}.npy") for name in arrays},
     }
 
 

@@ -20,10 +20,13 @@ NOT_SAID = -1
 EARTH_RADIUS_M = 6_371_008.8
 
 
-class Numbering(dict[str, int]):
-    """Words → small numbers, given out in order of arrival."""
+K = TypeVar("K")
 
-    def __missing__(self, word: str) -> int:
+
+class Numbering(dict[K, int]):
+    """Words or codes → small numbers, given out in order of arrival."""
+
+    def __missing__(self, word: K) -> int:
         self[word] = number = len(self)
         return number
 
@@ -32,8 +35,13 @@ class Lists:
     """Word numbers and flag bits that both tables must agree about."""
 
     def __init__(self) -> None:
-        self.skills, self.organisations = Numbering(), Numbering()
-        self.employment_types, self.shifts = Numbering(), Numbering()
+        self.skills, self.organisations = Numbering[str](), Numbering[str]()
+        self.employment_types, self.shifts = Numbering[str](), Numbering[str]()
+        self.occupations = Numbering[int]()  # packed codes
+
+    def codes(self) -> NDArray[np.uint32]:
+        """The packed occupation codes by number: a town has some hundred, however many rows."""
+        return np.fromiter(self.occupations, np.uint32, len(self.occupations))
 
 
 class Cell(NamedTuple):
@@ -153,14 +161,18 @@ class People(Table[Person]):
         "shifts": Cell(np.uint64, (), 0),
         "wishes": Cell(np.float32, (), 1),
         "skills": Cell(np.int32, (4,), NOT_SAID),
+        "gaps": Cell(np.int32, (1,), NOT_SAID),
         "hidden_organisations": Cell(np.int32, (1,), NOT_SAID),
         "occupations": Cell(np.uint32, (3,), 0),
         "last_occupation": Cell(np.uint32, (), 0),
+        "occupation_numbers": Cell(np.int32, (4,), NOT_SAID),  # the three wanted, and the last
     }
 
     def cells(self, record: Person) -> dict[str, Any]:
         lists = self.lists
         wanted = [packed_occupation(code) for code in record.occupations[:3]]
+        wanted += [0] * (3 - len(wanted))
+        last = packed_occupation(record.last_occupation)
         return {
             "education_rank": record.education_rank,
             "experience_years": record.experience_years,
@@ -171,9 +183,11 @@ class People(Table[Person]):
             "shifts": flags(record.shifts, lists.shifts),
             "wishes": sum(bool(without_traits(wish)) for wish in wishes(record.wish)) or 1,
             "skills": numbers(map(normal, record.skills), lists.skills),
+            "gaps": numbers(map(normal, record.gaps), lists.skills),
             "hidden_organisations": numbers(record.hidden_organisations, lists.organisations),
-            "occupations": np.array(wanted + [0] * (3 - len(wanted)), np.uint32),
-            "last_occupation": packed_occupation(record.last_occupation),
+            "occupations": np.array(wanted, np.uint32),
+            "last_occupation": last,
+            "occupation_numbers": np.array([lists.occupations[code] for code in (*wanted, last)], np.int32),
         }
 
 
@@ -195,10 +209,12 @@ class Jobs(Table[Job]):
         "organisation": Cell(np.int32, (), NOT_SAID),
         "skills": Cell(np.int32, (4,), NOT_SAID),
         "occupation": Cell(np.uint32, (), 0),
+        "occupation_number": Cell(np.int32, (), NOT_SAID),
     }
 
     def cells(self, record: Job) -> dict[str, Any]:
         lists = self.lists
+        occupation = packed_occupation(record.occupation)
         return {
             "education_rank": record.education_rank,
             "experience_min_years": record.experience_min_years,
@@ -213,16 +229,17 @@ class Jobs(Table[Job]):
             "openings": record.openings,
             "organisation": lists.organisations[record.organisation] if record.organisation else None,
             "skills": numbers(map(normal, record.skills), lists.skills),
-            "occupation": packed_occupation(record.occupation),
+            "occupation": occupation,
+            "occupation_number": lists.occupations[occupation],
         }
 
 
-def numbers(words: Iterable[str], numbering: Numbering) -> tuple[int, ...]:
+def numbers(words: Iterable[str], numbering: Numbering[str]) -> tuple[int, ...]:
     """The distinct words as numbers, at most 64."""
     return tuple(numbering[word] for word in sorted({word for word in words if word})[:64])
 
 
-def flags(words: Iterable[str], numbering: Numbering) -> np.uint64:
+def flags(words: Iterable[str], numbering: Numbering[str]) -> np.uint64:
     """A set of at most 64 kinds as bits; 0: not said."""
     bits = 0
     for word in words:

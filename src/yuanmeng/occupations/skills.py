@@ -25,6 +25,11 @@ def all_skills() -> list[str]:
     return [skill for group in reference("skills")["groups"].values() for skill in group]
 
 
+def never_learned() -> list[str]:
+    """This will list what no course teaches: patience, diligence and their kin."""
+    return list(reference("skills")["groups"]["soft"])
+
+
 @cache
 def _names() -> dict[str, str]:
     aliases: dict[str, str] = reference("skills")["aliases"]
