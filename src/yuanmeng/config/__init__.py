@@ -1,1 +1,1 @@
-"""The only place that knows every room: settings, urls, wsgi."""
+"""The only place that knows every room: settings, urls, rsgi and wsgi."""

@@ -15,10 +15,13 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from yuanmeng.core.keys import Keyring
+from yuanmeng.places.ground.online import hosts_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
 PROJECT = PACKAGE.parents[1]
 DATA_DIR = Path(os.environ.get("YUANMENG_DATA", PROJECT / "var")).resolve()
+# Loops that are compiled on first use are kept, so that only the first start of an install pays for them.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(DATA_DIR / "cache" / "numba"))
 
 
 def _flag(name: str) -> bool:
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
     "yuanmeng.vacancies",
     "yuanmeng.seekers",
     "yuanmeng.applications",
+    "yuanmeng.programme",
     "yuanmeng.counsel",
     "yuanmeng.signage",
     "yuanmeng.intake",
@@ -62,6 +66,7 @@ INSTALLED_APPS = [
     "yuanmeng.web.shared",
     "yuanmeng.web.citizen",
     "yuanmeng.web.wall",
+    "yuanmeng.web.windows",
     "yuanmeng.web.kiosk",
     "yuanmeng.web.employer",
     "yuanmeng.web.desk",
@@ -198,18 +203,27 @@ BEHIND_PROXY = _flag("YUANMENG_BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
+# A city app that shows the public pages in a frame: https://… origins, comma separated. Personal pages never.
+FRAMED_BY = [one.strip() for one in os.environ.get("YUANMENG_FRAMED_BY", "").split(",") if one.strip()]
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2621440
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# The ground of the employment map (docs/reference/map.md): schematic, extract, tianditu or amap.
+BASEMAP = os.environ.get("YUANMENG_BASEMAP", "") or "extract"
+TIANDITU_KEY = os.environ.get("YUANMENG_TIANDITU_KEY", "")
+# 审图号: the number under which a map was examined, printed in its attribution.
+MAP_APPROVAL = os.environ.get("YUANMENG_MAP_APPROVAL", "")
+# Nothing leaves the house unless the map's ground comes from outside.
+TILE_HOSTS = hosts_of(BASEMAP, TIANDITU_KEY)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *TILE_HOSTS],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *TILE_HOSTS],
         "worker-src": [SELF],
         "manifest-src": [SELF],
         "media-src": [SELF, "blob:"],
@@ -259,6 +273,8 @@ SUBDISTRICT_CODE = os.environ.get("YUANMENG_SUBDISTRICT", "310105006")
 OPERATOR_LINE = os.environ.get("YUANMENG_OPERATOR_LINE", "")
 HERE = (121.4001, 31.2103)  # 娄山关路500号 as in data/reference/gazetteer.json, WGS-84; "you are here"
 KIOSK_IDLE_S, KIOSK_WARNING_S = 60, 10
+# What the printer at the kiosks holds: "80mm" (a roll), "a4", or "" where there is none.
+KIOSK_PAPER = os.environ.get("YUANMENG_KIOSK_PAPER", "80mm")
 OUTBOX = DATA_DIR / "outbox.jsonl"
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -6,7 +6,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("yuanmeng.web.api.urls")),
+    path("", include("yuanmeng.web.api.live.urls")),
     path("wall/", include("yuanmeng.web.wall.urls")),
+    path("windows/", include("yuanmeng.web.windows.urls")),
     path("kiosk/", include("yuanmeng.web.kiosk.urls")),
     path("employer/", include("yuanmeng.web.employer.urls")),
     path("desk/", include("yuanmeng.web.desk.urls")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,11 @@ def behind_proxy(served: Any) -> Any:
 
 
 application: Any = get_wsgi_application()
+from yuanmeng.recommend import passerby  # noqa: E402  (models are there only now)
+
 # Every worker opens all rooms before it takes a visitor: the first one would wait a second for it.
 _rooms = get_resolver().url_patterns
+# Nor should the first passer-by at a kiosk wait until this process has read the street.
+threading.Thread(target=passerby.warm, name="street", daemon=True).start()
 if settings.BEHIND_PROXY:
     application = behind_proxy(application)

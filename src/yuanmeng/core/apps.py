@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
     name = "yuanmeng.core"
 
     def ready(self) -> None:
-        guards.append_only("core_step", "core_auditentry")
+        guards.append_only("core_step", "core_auditentry", "core_fieldevent")
         post_migrate.connect(_install_guards, dispatch_uid="yuanmeng.guards")
 
 

@@ -1,4 +1,4 @@
-"""Rows every room needs: nouns with a uid, events, bookmarks, steps, the audit chain."""
+"""Rows every room needs: nouns with a uid, events, bookmarks, topics, steps, the audit chain."""
 
 from __future__ import annotations
 
@@ -76,6 +76,31 @@ class Bookmark(models.Model):
 
     def __str__(self) -> str:
         return self.reader
+
+
+class Topic(models.Model):
+    """How many hints a topic has had. Bumped last in the act's own transaction: no gap, no overtaking."""
+
+    name = models.CharField(max_length=60, unique=True)
+    seq = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.seq}"
+
+
+class TopicRow(models.Model):
+    """One hint that something changed (core.topics). Kept for days; its topic's count stays."""
+
+    topic = models.CharField(max_length=60)
+    seq = models.BigIntegerField()
+    kind = models.CharField(max_length=60)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "seq"], name="one_hint_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.seq} {self.kind}"
 
 
 class Step(AppendOnly):
@@ -166,3 +191,33 @@ class Use(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["limit", "who"], name="one_count_per_asker")]
+
+
+class FieldEvent(AppendOnly):
+    """A fact from a device that was out of reach: it comes late, twice, out of order (core.field).
+
+    `happened_at` is what the device's clock said; `counted_at` is that less its skew, and never after the
+    receipt: `corrected` says that it had to be set back. `device_seq` is the device's own order.
+    """
+
+    client_id = models.CharField(max_length=36, unique=True)
+    device = models.CharField(max_length=32)
+    device_seq = models.BigIntegerField()
+    kind = models.CharField(max_length=30)
+    subject = models.CharField(max_length=32, blank=True)
+    payload = models.JSONField(default=dict)
+    happened_at = models.DateTimeField()
+    counted_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    skew_ms = models.BigIntegerField(default=0)
+    corrected = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["device", "device_seq"], name="field_event_of_device"),
+            models.Index(fields=["kind", "counted_at"], name="field_event_kind_at"),
+            models.Index(fields=["subject", "id"], name="field_event_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.client_id}"
