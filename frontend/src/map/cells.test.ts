@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { centre, polygons, ranges, stepOf, stepsFor, walkRadius, type MapAnswer } from "./cells";
+import { alike, centre, polygons, ranges, rideRadius, stepOf, stepsFor, walkRadius, type MapAnswer } from "./cells";
+import { ringsRound } from "./rings";
 
 const answer: MapAnswer = {
   as_of: "2026-11-24T10:00:00+08:00",
@@ -48,4 +49,20 @@ test("few cells with one vacancy each still get a legend", () => {
 
 test("fifteen minutes on foot are 923 metres", () => {
   expect(Math.round(walkRadius(15))).toBe(923);
+});
+
+test("five minutes by bicycle are 769 metres", () => {
+  expect(Math.round(rideRadius(5))).toBe(769);
+});
+
+test("a ring has its name at its foot and says how one gets there", () => {
+  const rings = ringsRound([121.4, 31.21], { walk: [5], ride: [10] }, (by, n) => `${by} ${n}`).features;
+  expect(rings.map((one) => one.properties?.["name"]).filter(Boolean)).toEqual(["walk 5", "ride 10"]);
+  expect(rings.map((one) => one.geometry.type)).toEqual(["LineString", "Point", "LineString", "Point"]);
+});
+
+test("the same cells at another minute are the same picture", () => {
+  expect(alike(answer, { ...answer, as_of: "2026-11-24T10:05:00+08:00" })).toBe(true);
+  expect(alike(answer, { ...answer, n: [4, 17] })).toBe(false);
+  expect(alike(null, answer)).toBe(false);
 });

@@ -1,6 +1,7 @@
 /** Hexagons as columns become polygons. The geometry is that of `places/hexes.py`, cell by cell. */
 
 import type { Feature, FeatureCollection, Polygon } from "geojson";
+import type { Place } from "./crs";
 
 /** What `GET /api/v1/map` answers: one row per cell in columns of equal length. */
 export interface MapAnswer {
@@ -27,6 +28,9 @@ export interface Cell {
   vacancies: number;
   pay: number | null;
 }
+
+/** As in `places/distance.py`; a test holds the two together. */
+const [WALK_M_PER_MINUTE, RIDE_M_PER_MINUTE, DETOUR] = [80, 200, 1.3];
 
 /** Metres per degree east and north at 31.21° N. */
 export const METRES = [95_209, 110_946] as const;
@@ -61,11 +65,15 @@ export function cellAt(answer: MapAnswer, i: number): Cell {
 }
 
 /** This will draw the cells: a step of the ramp and a height each. Drawn 6 % smaller, so that streets show between. */
-export function polygons(answer: MapAnswer, steps: number[]): FeatureCollection<Polygon> {
+export function polygons(
+  answer: MapAnswer,
+  steps: number[],
+  place: (point: Place) => Place = (point) => point,
+): FeatureCollection<Polygon> {
   const most = Math.max(1, ...answer.n);
   const features = answer.q.map((_, i): Feature<Polygon> => {
     const cell = cellAt(answer, i);
-    const outline = ring(centre(cell.q, cell.r, cell.radius, answer.origin), cell.radius * 0.94, 6);
+    const outline = ring(centre(cell.q, cell.r, cell.radius, answer.origin), cell.radius * 0.94, 6).map(place);
     return {
       type: "Feature",
       id: i,
@@ -118,5 +126,17 @@ export function ranges(steps: number[]): string[] {
 
 /** Metres that a walk of so many minutes covers as the crow flies: the inverse of `places.walk_minutes`. */
 export function walkRadius(minutes: number): number {
-  return (minutes * 80) / 1.3;
+  return (minutes * WALK_M_PER_MINUTE) / DETOUR;
+}
+
+/** The same by bicycle: the inverse of `places.ride_minutes`. */
+export function rideRadius(minutes: number): number {
+  return (minutes * RIDE_M_PER_MINUTE) / DETOUR;
+}
+
+/** This will be true when two answers draw the same cells; when they were counted may differ. */
+export function alike(one: MapAnswer | null, other: MapAnswer): boolean {
+  const cells = (answer: MapAnswer): string =>
+    JSON.stringify([answer.radius_m, answer.q, answer.r, answer.n, answer.v, answer.pay]);
+  return one !== null && cells(one) === cells(other);
 }

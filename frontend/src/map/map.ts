@@ -2,19 +2,25 @@ import type { FeatureCollection } from "geojson";
 import { define, Element } from "../core/element";
 import { after } from "../core/time";
 import { wordsFrom } from "../core/words";
-import { cellAt, polygons, stepsFor, type Cell, type MapAnswer } from "./cells";
-import { GlMap, type GeoJSONSource, type MapLayerMouseEvent } from "./maplibre";
+import { alike, cellAt, polygons, stepsFor, type Cell, type MapAnswer } from "./cells";
+import { into, outOf, type Place } from "./crs";
+import { groundFrom, schematic, Trust, type Ground } from "./ground";
+import { GlMap, type ErrorEvent, type GeoJSONSource, type MapLayerMouseEvent, type MapMouseEvent } from "./maplibre";
+import { namesIn, type View } from "./names";
 import { Panel, type Say } from "./panel";
-import { walkingRings } from "./rings";
-import { paletteOf, styleFor, type Look } from "./style";
+import { ringsRound } from "./rings";
+import { paletteOf, styleFor, TILES, type Look } from "./style";
 import "./map.css";
 
 /** The window the map opens on: our sub-district with a little air. */
-const HOME: [number, number, number, number] = [121.394, 31.203, 121.4146, 31.2172];
-const WORLD: [number, number, number, number] = [121.355, 31.175, 121.455, 31.25];
+const HOME: [Place, Place] = [[121.394, 31.203], [121.4146, 31.2172]]; // prettier-ignore
+const WORLD: [Place, Place] = [[121.355, 31.175], [121.455, 31.25]]; // prettier-ignore
 const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
+const GROUND = "/api/v1/basemap";
+/** No screen draws more than this many pixels per CSS pixel: a weak GPU fills them all, and nobody sees them. */
+const MOST_PIXELS = 1.5;
 
-/** `<ym-map src words …>`: the employment map. See README.md for its attributes. Fires `cell-chosen`. */
+/** `<ym-map src words …>`: the employment map. See README.md for its attributes and events. */
 export class EmploymentMap extends Element {
   static readonly observedAttributes = ["src", "chosen"];
   #life: AbortSignal | null = null;
@@ -25,17 +31,37 @@ export class EmploymentMap extends Element {
   #steps: number[] = [];
   #flat = false;
   #losses: number[] = [];
+  #ground: Ground = { system: "wgs84", credits: [], tiles: [], deepest: 18, features: [] };
+  #named = "";
+  #wanted = 90;
 
   protected start(life: AbortSignal): void {
     this.#life = life;
     this.#say = wordsFrom(this.word("words"));
     this.#panel = new Panel(this, this.#say);
     this.#flat = this.hasAttribute("flat");
+    this.#panel.credits([this.#say("schematic"), this.#say("attribution")]);
+    life.addEventListener("abort", () => this.#giveBack(), { once: true });
+    void this.#begin(life);
+  }
+
+  /** The ground first, so that nothing is drawn twice. */
+  async #begin(life: AbortSignal): Promise<void> {
+    const src = this.word("basemap") || GROUND;
+    const drawn = (): Promise<Ground> => this.#drawing();
+    const ground = await (src === "schematic" ? drawn() : groundFrom(src, drawn, life));
+    if (life.aborted) return;
+    this.#ground = ground;
+    this.#panel?.credits(ground.credits);
     this.#draw(life);
     this.#watchTheme(life);
     if (this.#answer) this.#show(this.#answer);
     void this.#ask(life);
-    life.addEventListener("abort", () => this.#giveBack(), { once: true });
+  }
+
+  #drawing(): Promise<Ground> {
+    const file = `${import.meta.env.BASE_URL}geo/tianshan_schematic.geojson?v=${__GEO_VERSION__}`;
+    return schematic(file, [this.#say("schematic"), this.#say("attribution")]);
   }
 
   attributeChangedCallback(name: string): void {
@@ -46,13 +72,15 @@ export class EmploymentMap extends Element {
 
   /** The wall hands its own answer over, the one it keeps when the line is cut. */
   set answer(answer: MapAnswer) {
+    const moved = !alike(this.#answer, answer);
     this.#answer = answer;
-    if (this.#panel) this.#show(answer);
+    if (this.#panel && moved) this.#show(answer);
+    else this.#panel?.legend(answer, this.#steps);
   }
 
   /** This will go back to the window the map opened on. */
   home(): void {
-    this.#gl?.fitBounds(HOME, { ...this.#camera(), duration: 600 });
+    this.#gl?.fitBounds(this.#placed(HOME), { ...this.#camera(), duration: 600 });
   }
 
   #draw(life: AbortSignal): void {
@@ -63,11 +91,16 @@ export class EmploymentMap extends Element {
     }
     const gl = this.#gl;
     gl.on("idle", () => this.#ready());
+    gl.on("load", () => this.#moved());
+    gl.on("moveend", () => this.#moved());
+    gl.on("resize", () => this.#moved());
     gl.on("click", ["cells", "chosen"], (event) => this.#tapped(event));
+    gl.on("click", (event) => this.#touched(event));
     gl.on("mousemove", "cells", (event) => this.#panel?.reading(this.#cellOf(event)));
     gl.on("mouseleave", "cells", () => this.#panel?.reading(this.#chosenCell()));
     gl.on("webglcontextlost", () => this.#contextLost(life));
-    if (this.hasAttribute("src")) gl.on("zoomend", () => void this.#ask(life));
+    gl.on("zoomend", () => void this.#ask(life));
+    this.#watchTiles(gl);
     this.#buttons(life);
   }
 
@@ -76,15 +109,15 @@ export class EmploymentMap extends Element {
     return new GlMap({
       container: canvas,
       style: styleFor(this.#look(), this.#sources()),
-      bounds: HOME,
+      bounds: this.#placed(HOME),
       fitBoundsOptions: this.#camera(),
-      maxBounds: WORLD,
+      maxBounds: this.#placed(WORLD),
       minZoom: 11,
       maxPitch: 60,
       attributionControl: false,
       localIdeographFontFamily: getComputedStyle(this).fontFamily,
       locale: { "Map.Title": this.#say("label") },
-      pixelRatio: Math.min(devicePixelRatio, this.#k() > 1.8 ? 1.5 : 2),
+      pixelRatio: Math.min(devicePixelRatio, MOST_PIXELS),
       fadeDuration: 0,
       dragRotate: false,
       touchPitch: false,
@@ -93,7 +126,14 @@ export class EmploymentMap extends Element {
 
   #look(): Look {
     const language = (this.closest("[lang]") as HTMLElement | null)?.lang.startsWith("en") ? "en" : "zh";
-    return { palette: paletteOf(this), language, k: this.#k(), text: Number(this.word("text") || 1), flat: this.#flat };
+    return {
+      palette: paletteOf(this),
+      language,
+      k: this.#k(),
+      text: Number(this.word("text") || 1),
+      flat: this.#flat,
+      tiled: this.#ground.tiles.length > 0,
+    };
   }
 
   /** The surface's rem against the rem it was designed with: MapLibre thinks in pixels. */
@@ -107,23 +147,94 @@ export class EmploymentMap extends Element {
   }
 
   #sources(): Parameters<typeof styleFor>[1] {
-    const base = `${import.meta.env.BASE_URL}geo/tianshan_schematic.geojson?v=${__GEO_VERSION__}`;
-    const cells = this.#answer ? polygons(this.#answer, this.#steps) : NOTHING;
+    const { tiles, deepest, features } = this.#ground;
+    const layers = tiles.map((urls, i) => [
+      `${TILES}${i}`,
+      { type: "raster", tiles: urls, tileSize: 256, maxzoom: deepest },
+    ]);
     return {
-      base: { type: "geojson", data: base },
-      cells: { type: "geojson", data: cells },
+      ...(Object.fromEntries(layers) as Parameters<typeof styleFor>[1]),
+      base: { type: "geojson", data: { type: "FeatureCollection", features } },
+      cells: { type: "geojson", data: this.#cells() },
       rings: { type: "geojson", data: this.#rings() },
+      // One tile holds the whole street at this zoom: of every further tile a name would be written again.
+      names: { type: "geojson", data: this.#names(), maxzoom: 10 },
     };
+  }
+
+  #cells(): FeatureCollection {
+    return this.#answer ? polygons(this.#answer, this.#steps, into(this.#ground.system)) : NOTHING;
   }
 
   #rings(): FeatureCollection {
     const [lon, lat] = this.word("centre").split(",").map(Number);
-    const minutes = this.word("rings").split(/[ ,]+/).filter(Boolean).map(Number);
     if (!lon || !lat) return NOTHING;
-    return walkingRings([lon, lat], minutes, (n) => this.#say("ring", { n }));
+    const minutes = (name: string): number[] => this.word(name).split(/[ ,]+/).filter(Boolean).map(Number);
+    const words = { walk: "ring", ride: "ride" };
+    return ringsRound(
+      [lon, lat],
+      { walk: minutes("rings"), ride: minutes("ride") },
+      (by, n) => this.#say(words[by], { n }),
+      into(this.#ground.system),
+    );
+  }
+
+  #placed(window: [Place, Place]): [Place, Place] {
+    const place = into(this.#ground.system);
+    return [place(window[0]), place(window[1])];
+  }
+
+  #names(): FeatureCollection {
+    if (!this.#gl) return NOTHING;
+    // A name of four signs below its point takes about 30 px to each side and 34 below.
+    const letters = this.#k() * Number(this.word("text") || 1);
+    const view = this.#view(this.#gl, 30 * letters, 10 * letters);
+    return namesIn(view, this.#ground.features, this.#view(this.#gl, 30 * letters, 34 * letters));
+  }
+
+  /** What one sees of the ground, less a margin and what legend and buttons cover. */
+  #view(gl: GlMap, edge: number, foot: number): View {
+    const { clientWidth: width, clientHeight: height } = gl.getContainer();
+    const { legend = 0, tools = 0 } = this.#panel?.covered ?? {};
+    const [top, right] = [Math.min(legend + 10 * this.#k(), height / 2), width - edge - tools];
+    const corners = [[edge, top], [right, top], [right, height - foot], [edge, height - foot]]; // prettier-ignore
+    return corners.map((corner) => gl.unproject(corner as Place).toArray());
+  }
+
+  /** Names follow the view: whole, and none at the edge. */
+  #moved(): void {
+    const data = this.#names();
+    const named = JSON.stringify(data);
+    const source = this.#gl?.getSource("names") as GeoJSONSource | undefined;
+    if (!source || named === this.#named) return;
+    this.#named = named;
+    source.setData(data);
+  }
+
+  /** Tiles that do not come give way to our own drawing, which needs no network. */
+  #watchTiles(gl: GlMap): void {
+    const trust = new Trust();
+    gl.on("data", (event) => {
+      if ("tile" in event && String(event.sourceId).startsWith(TILES)) trust.came();
+    });
+    gl.on("error", (event) => {
+      const { sourceId } = event as ErrorEvent & { sourceId?: string };
+      if (!sourceId?.startsWith(TILES)) return console.warn("map", event.error);
+      if (trust.failed() && this.#ground.tiles.length) void this.#giveUpTiles();
+    });
+  }
+
+  async #giveUpTiles(): Promise<void> {
+    this.#ground = { ...this.#ground, tiles: [] };
+    this.#ground = await this.#drawing();
+    this.#panel?.credits(this.#ground.credits);
+    this.#restyle();
+    this.#gl?.setMaxBounds(this.#placed(WORLD));
+    this.#gl?.fitBounds(this.#placed(HOME), { ...this.#camera(), animate: false });
   }
 
   async #ask(life: AbortSignal): Promise<void> {
+    this.#want();
     const src = this.word("src").replace("{radius}", String(this.#radius()));
     if (!src || src === this.dataset["asked"]) return;
     this.dataset["asked"] = src;
@@ -139,6 +250,14 @@ export class EmploymentMap extends Element {
     }
   }
 
+  /** Whoever sets the answer is told when another size of cells would serve better. */
+  #want(): void {
+    const radius = this.#radius();
+    if (radius === this.#wanted || !this.#gl) return;
+    this.#wanted = radius;
+    this.dispatchEvent(new CustomEvent<number>("radius-wanted", { detail: radius, bubbles: true }));
+  }
+
   /** Near, middle, far: the cells of places/hexes.py. */
   #radius(): number {
     const zoom = (this.#gl?.getZoom() ?? 15) - Math.log2(this.#k());
@@ -150,8 +269,15 @@ export class EmploymentMap extends Element {
     this.#panel?.legend(answer, this.#steps);
     if (this.#gl) this.#panel?.back();
     const source = this.#gl?.getSource("cells") as GeoJSONSource | undefined;
-    source?.setData(polygons(answer, this.#steps));
+    source?.setData(this.#cells());
     this.#mark();
+    this.#moved();
+  }
+
+  /** Any tap says where it was, in WGS-84 whatever the map is drawn in. */
+  #touched(event: MapMouseEvent): void {
+    const [lon, lat] = outOf(this.#ground.system)([event.lngLat.lng, event.lngLat.lat]);
+    this.dispatchEvent(new CustomEvent("place-tapped", { detail: { lon, lat }, bubbles: true }));
   }
 
   #tapped(event: MapLayerMouseEvent): void {
@@ -241,6 +367,7 @@ export class EmploymentMap extends Element {
   #giveBack(): void {
     this.#gl?.remove();
     this.#gl = null;
+    this.#named = "";
     this.#panel?.tools.replaceChildren();
   }
 }

@@ -8,9 +8,11 @@ setWorkerUrl(workerUrl);
 
 export { Map as GlMap } from "maplibre-gl";
 export type {
+  ErrorEvent,
   ExpressionSpecification,
   GeoJSONSource,
   LayerSpecification,
   MapLayerMouseEvent,
+  MapMouseEvent,
   StyleSpecification,
 } from "maplibre-gl";

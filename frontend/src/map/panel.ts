@@ -1,13 +1,14 @@
 /** What stands over the map: legend with its steps, what is not on it, what it is, and a reading of one cell. */
 
 import { el } from "../core/dom";
-import { clockTime, counted, type Values } from "../core/words";
+import { clockTime, counted, type Say } from "../core/words";
 import { ranges, type Cell, type MapAnswer } from "./cells";
 
-export type Say = (key: string, values?: Values) => string;
+export type { Say };
 
 export class Panel {
   readonly canvas = el("div", "ym-map__canvas");
+  readonly #stage = el("div", "ym-map__stage");
   readonly tools = el("div", "ym-map__tools");
   readonly #legend = el("div", "ym-map__legend");
   readonly #reading = el("p", "ym-map__reading");
@@ -20,8 +21,23 @@ export class Panel {
   ) {
     this.#reading.setAttribute("aria-live", "polite");
     this.#gone.hidden = true;
-    this.#note.textContent = [say("schematic"), say("attribution")].filter(Boolean).join(" · ");
-    host.replaceChildren(this.canvas, this.#legend, this.tools, this.#reading, this.#note, this.#gone);
+    this.#stage.append(this.canvas, this.#reading, this.#gone);
+    host.replaceChildren(this.#stage, this.tools, this.#legend, this.#note);
+  }
+
+  /** This will print whom to name, in a strip of its own below the map: it never lies over a station. */
+  credits(lines: string[]): void {
+    this.#note.textContent = lines.join(" · ");
+  }
+
+  /** What lies over the map, in CSS pixels from its top and from its right; 0 where it stands below (on a phone). */
+  get covered(): { legend: number; tools: number } {
+    const over = (part: HTMLElement): boolean => getComputedStyle(part).position === "absolute";
+    const [legend, tools] = [this.#legend, this.tools];
+    return {
+      legend: over(legend) ? legend.offsetTop + legend.offsetHeight : 0,
+      tools: over(tools) ? tools.offsetWidth : 0,
+    };
   }
 
   /** This will print the legend for an answer: the ranges, the time, and how many are not on the map. */

@@ -1,22 +1,33 @@
-/** Rings of so many minutes on foot round a point. */
+/** Rings of so many minutes round a point, on foot and by bicycle. */
 
 import type { FeatureCollection } from "geojson";
-import { METRES, ring, walkRadius } from "./cells";
+import { METRES, rideRadius, ring, walkRadius } from "./cells";
+import type { Place } from "./crs";
+
+export interface Minutes {
+  walk: number[];
+  ride: number[];
+}
 
 /** This will draw one dashed circle per number of minutes, and its name at the foot of the circle. */
-export function walkingRings(
-  at: [number, number],
-  minutes: number[],
-  name: (minutes: number) => string,
+export function ringsRound(
+  at: Place,
+  minutes: Minutes,
+  name: (by: keyof Minutes, minutes: number) => string,
+  place: (point: Place) => Place = (point) => point,
 ): FeatureCollection {
-  const features = minutes.flatMap((n) => {
-    const radius = walkRadius(n);
-    const foot = [at[0], at[1] - radius / METRES[1]];
+  const circle = (by: keyof Minutes, n: number): FeatureCollection["features"] => {
+    const radius = by === "walk" ? walkRadius(n) : rideRadius(n);
+    const foot: Place = [at[0], at[1] - radius / METRES[1]];
     return [
-      feature("LineString", ring(at, radius, 72), { minutes: n }),
-      feature("Point", foot, { kind: "ring", name: name(n) }),
+      feature("LineString", ring(at, radius, 72).map(place), { by, minutes: n }),
+      feature("Point", place(foot), { kind: "ring", by, name: name(by, n) }),
     ];
-  });
+  };
+  const features = [
+    ...minutes.walk.flatMap((n) => circle("walk", n)),
+    ...minutes.ride.flatMap((n) => circle("ride", n)),
+  ];
   return { type: "FeatureCollection", features };
 }
 

@@ -5,7 +5,8 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 const COLOURS = [
   "land", "park", "street", "street-edge", "here", "limit", "label", "halo", "ring",
 ] as const; // prettier-ignore
-const LINES = ["2", "3", "4", "10", "15"] as const;
+/** Every line that may cross the map's world, in its public colour. */
+const LINES = ["1", "2", "3", "4", "7", "9", "10", "11", "12", "13", "14", "15"] as const;
 
 export interface Palette {
   map: Record<(typeof COLOURS)[number], string>;
@@ -41,6 +42,8 @@ export interface Look {
   /** How much larger names are than on a page: a wall is read from metres away. */
   text: number;
   flat: boolean;
+  /** Tiles of others lie below: they bring land, streets and names themselves. */
+  tiled: boolean;
 }
 
 type Sources = StyleSpecification["sources"];
@@ -51,16 +54,27 @@ export function styleFor(look: Look, sources: Sources): StyleSpecification {
     // No `glyphs`: names are drawn with the machine's own font.
     sources,
     light: { anchor: "viewport", color: "#ffffff", intensity: 0.3, position: [1.2, 200, 35] },
-    layers: [...ground(look), ...cells(look), ...lines(look), ...names(look)],
+    layers: [...ground(look, sources), ...cells(look), ...lines(look), ...names(look)],
   };
 }
 
-function ground({ palette: p, k }: Look): LayerSpecification[] {
+/** Sources of tiles are called tiles-0 (land), tiles-1 (words on it), … */
+export const TILES = "tiles-";
+
+function ground({ palette: p, k, tiled }: Look, sources: Sources): LayerSpecification[] {
+  const tiles = Object.keys(sources).filter((name) => name.startsWith(TILES));
   const streets = { source: "base", filter: kind("street"), type: "line" } as const;
   const round = { "line-cap": "round", "line-join": "round" } as const;
   return [
     { id: "land", type: "background", paint: { "background-color": p.map.land } },
-    { id: "here", type: "fill", source: "base", filter: kind("limits"), paint: { "fill-color": p.map.here } },
+    ...tiles.map((name): LayerSpecification => ({ id: name, type: "raster", source: name, paint: { "raster-fade-duration": 0 } })),
+    {
+      id: "here",
+      type: "fill",
+      source: "base",
+      filter: kind("limits"),
+      paint: { "fill-color": p.map.here, "fill-opacity": tiled ? 0 : 1 },
+    },
     { id: "parks", type: "fill", source: "base", filter: kind("park"), paint: { "fill-color": p.map.park } },
     {
       id: "street-edges",
@@ -73,6 +87,19 @@ function ground({ palette: p, k }: Look): LayerSpecification[] {
       ...streets,
       layout: round,
       paint: { "line-color": p.map.street, "line-width": streetWidth(k, 0) },
+    },
+    {
+      // Its two edges beside the street it stands over.
+      id: "elevated",
+      type: "line",
+      source: "base",
+      filter: kind("elevated"),
+      layout: round,
+      paint: {
+        "line-color": p.map["street-edge"],
+        "line-width": 1.6 * k,
+        "line-gap-width": streetWidth(k, 2),
+      },
     },
   ];
 }
@@ -113,15 +140,24 @@ function chosenCell(flat: boolean, colour: string, width: number): LayerSpecific
 }
 
 function lines({ palette: p, k }: Look): LayerSpecification[] {
-  const metro = (id: string, line: string, colour: string, offset: number): LayerSpecification => ({
+  const shared: ExpressionSpecification = ["==", ["get", "line"], "3/4"];
+  const metro = (id: string, which: ExpressionSpecification, colour: unknown, offset: number): LayerSpecification => ({
     id,
     type: "line",
     source: "base",
-    filter: ["all", kind("metro"), ["==", ["get", "line"], line]],
+    filter: ["all", kind("metro"), which],
     layout: { "line-cap": "round", "line-join": "round" },
-    paint: { "line-color": colour, "line-width": 4 * k, "line-offset": offset * k },
+    paint: { "line-color": colour as string, "line-width": 4 * k, "line-offset": offset * k },
   });
+  const colours = ["match", ["get", "line"], ...LINES.flatMap((line) => [line, p.line[line]]), p.map.label];
   return [
+    {
+      id: "borders",
+      type: "line",
+      source: "base",
+      filter: kind("border"),
+      paint: { "line-color": p.map.label, "line-opacity": 0.45, "line-width": 1.2 * k, "line-dasharray": [4, 3] },
+    },
     {
       id: "limits",
       type: "line",
@@ -130,18 +166,24 @@ function lines({ palette: p, k }: Look): LayerSpecification[] {
       layout: { "line-join": "round" },
       paint: { "line-color": p.map.limit, "line-width": 2.2 * k, "line-dasharray": [3, 2] },
     },
-    metro("line-10", "10", p.line["10"] ?? p.ink, 0),
-    metro("line-15", "15", p.line["15"] ?? p.ink, 0),
+    metro("metro", ["!", shared], colours, 0),
     // Lines 3 and 4 share one viaduct: two colours side by side.
-    metro("line-3", "3/4", p.line["3"] ?? p.ink, -2),
-    metro("line-4", "3/4", p.line["4"] ?? p.ink, 2),
-    metro("line-2", "2", p.line["2"] ?? p.ink, 0),
+    metro("line-3", shared, p.line["3"], -2),
+    metro("line-4", shared, p.line["4"], 2),
     {
       id: "rings",
       type: "line",
       source: "rings",
-      filter: ["==", ["geometry-type"], "LineString"],
+      filter: ["all", ["==", ["geometry-type"], "LineString"], ["==", ["get", "by"], "walk"]],
       paint: { "line-color": p.map.ring, "line-width": 1.6 * k, "line-dasharray": [4, 3] },
+    },
+    {
+      // By bicycle: longer strokes, so that it is another ring without its words too.
+      id: "rides",
+      type: "line",
+      source: "rings",
+      filter: ["all", ["==", ["geometry-type"], "LineString"], ["==", ["get", "by"], "ride"]],
+      paint: { "line-color": p.map.ring, "line-width": 2.2 * k, "line-dasharray": [9, 3, 2, 3] },
     },
     {
       id: "stations",
@@ -164,7 +206,7 @@ function names({ palette: p, language, k, text }: Look): LayerSpecification[] {
     ({
       id,
       type: "symbol",
-      source: "base",
+      source: "names",
       filter: kind(of),
       layout: {
         "text-field": field,
@@ -176,29 +218,29 @@ function names({ palette: p, language, k, text }: Look): LayerSpecification[] {
       paint: { "text-color": colour, "text-halo-color": p.map.halo, "text-halo-width": 1.8 * k },
     }) as LayerSpecification;
   const upright = language === "zh";
+  const stations = (id: string, which: ExpressionSpecification, anchors: string[]): LayerSpecification => {
+    const beside = { "text-variable-anchor": anchors, "text-radial-offset": 0.8, "text-max-width": 8 };
+    return { ...label(id, "station", 14, beside, p.ink), filter: ["all", kind("station"), which] } as LayerSpecification;
+  };
   return [
     label("street-names", "street", 13, {
-      "symbol-placement": "line",
+      // names.ts gives each street once, cut to what is seen: its middle is never at the edge.
+      "symbol-placement": "line-center",
       "text-pitch-alignment": "viewport",
-      "symbol-spacing": 420 * k,
       "symbol-sort-key": ["match", ["get", "rank"], "main", 0, "side", 1, 2],
       "text-max-angle": 40,
       "text-letter-spacing": upright ? 0.08 : 0,
     }),
     label("landmark-names", "landmark", 12, { "text-max-width": 7 }),
     label("other-areas", "area", 15, { "text-letter-spacing": upright ? 0.2 : 0.02, "text-max-width": 9 }),
+    stations("station-names", ["!", ["has", "low"]], ["top", "bottom", "left", "right"]),
+    stations("low-station-names", ["has", "low"], ["bottom", "left", "right"]),
+    // Placed before the stations' names, which may stand on any side of their point.
     {
       ...(label("ring-names", "ring", 13, { "text-field": ["get", "name"] }, p.map.ring) as object),
       source: "rings",
       filter: ["==", ["geometry-type"], "Point"],
     } as unknown as LayerSpecification,
-    label(
-      "station-names",
-      "station",
-      14,
-      { "text-offset": [0, 0.9], "text-anchor": "top", "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.8, "text-max-width": 8 },
-      p.ink,
-    ),
     {
       ...(label("space", "space", 15, { "text-allow-overlap": true }, p.accent) as object),
       paint: { "text-color": p.accent, "text-halo-color": p.map.halo, "text-halo-width": 2.4 * k },

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from yuanmeng.core.reference import reference
+from yuanmeng.places.distance import metres
 
 POINT, STREET, AREA, NONE = "point", "street", "area", "none"
 
@@ -41,6 +42,7 @@ class AreaName:
     parent: str | None
     lon: float
     lat: float
+    name_en: str = ""
 
 
 def find_place(address: str) -> Found | None:
@@ -85,6 +87,12 @@ def area_name(code: str) -> str:
     """This will give an area's Chinese name, or an empty string for a code we do not hold."""
     area = _areas().get(code)
     return area.name if area else ""
+
+
+def subdistricts_near(lon: float, lat: float, *, most: int) -> list[AreaName]:
+    """This will list the sub-districts whose middles lie nearest, the nearest first."""
+    rows = [area for area in _areas().values() if area.level == "subdistrict"]
+    return sorted(rows, key=lambda area: metres((lon, lat), (area.lon, area.lat)))[:most]
 
 
 def centre() -> tuple[float, float]:
@@ -159,7 +167,8 @@ def _landmark_words() -> list[tuple[str, Any]]:
 def _areas() -> dict[str, AreaName]:
     rows = reference("areas")["items"]
     return {
-        r["code"]: AreaName(r["code"], r["zh"], r["level"], r["parent"], r["lon"], r["lat"]) for r in rows
+        r["code"]: AreaName(r["code"], r["zh"], r["level"], r["parent"], r["lon"], r["lat"], r.get("en", ""))
+        for r in rows
     }
 
 

@@ -1,11 +1,30 @@
-"""Areas, the spaces of this install, and points on the map (WGS-84, longitude first)."""
+"""Areas, the spaces of this install, points on the map, and the map's ground (WGS-84, longitude first)."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from yuanmeng.core.errors import Refused
 from yuanmeng.core.models import Noun
+from yuanmeng.core.text import in_language
+from yuanmeng.places.features import Feature, GroundBatch, GroundKind
+
+__all__ = [
+    "Area",
+    "Feature",
+    "GroundBatch",
+    "GroundKind",
+    "Place",
+    "Precision",
+    "Room",
+    "RoomQuerySet",
+    "Site",
+]
 
 
 class Area(models.Model):
@@ -73,3 +92,60 @@ class Site(Noun):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    """Phrases about rooms and their parts."""
+
+    def leaves_of(self, room: Room) -> RoomQuerySet:
+        """What is really taken with a room: its parts, or itself where it has none."""
+        parts = self.filter(parent=room)
+        return parts if parts.exists() else self.filter(pk=room.pk)
+
+    def kin_of(self, room: Room) -> RoomQuerySet:
+        """The rooms that cannot be used beside this one: itself, its whole, its parts."""
+        whole = Q(pk=room.parent_id) if room.parent_id else Q()
+        return self.filter(Q(pk=room.pk) | Q(parent=room) | whole)
+
+
+class Room(Noun):
+    """A part of a space that one party uses at a time: 大厅, 活动室A. A hall may be the whole of its parts.
+
+    Bookings will bring claims: a resource and its leaves, held by the database. Whoever takes a room takes
+    its leaves; what guards sessions today (programme.guard) asks the same: `leaves_of` and `kin_of`.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="rooms")
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80, blank=True)
+    capacity = models.PositiveSmallIntegerField()
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "name"], name="room_named_once_a_site"),
+            models.CheckConstraint(condition=Q(capacity__gt=0), name="room_holds_somebody"),
+            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="room_is_no_part_of_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return in_language(self.name, self.name_en)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises Refused where a part would have parts, or lie in another space than its whole."""
+        whole = self.parent
+        if whole is not None and (whole.parent_id or whole.site_id != self.site_id or self._has_parts()):
+            raise Refused(
+                _now("A part belongs to a whole room of the same space and has no parts itself."),
+                field="parent",
+            )
+        super().save(*args, **kwargs)
+
+    def _has_parts(self) -> bool:
+        return self.pk is not None and self.parts.exists()
+
+    def shares(self, other: Room) -> bool:
+        """Tell whether the two cannot be used side by side: one room, or a part and its whole."""
+        return other.pk in {self.pk, self.parent_id} or other.parent_id == self.pk
