@@ -16,7 +16,7 @@ from yuanmeng.intake.models import Batch, BatchRow
 from yuanmeng.intake.places import places_of
 from yuanmeng.intake.rows import VacancyRow
 from yuanmeng.intake.seeker_rows import shifts_of
-from yuanmeng.occupations.classify import industry_of, occupation_of
+from yuanmeng.occupations.classify import industry_of, occupation_of, read_ahead
 from yuanmeng.organisations.models import Organisation
 from yuanmeng.places.models import Place
 from yuanmeng.vacancies.models import MOVES, Source, State, Vacancy
@@ -49,6 +49,7 @@ def admit(batch: Batch, pairs: Sequence[Pair], *, by: Actor, at: datetime) -> No
     rows = [row for _, row in pairs]
     firms = firms_of(rows, source=batch.source, by=by, at=at)
     places = _places(rows)
+    read_ahead([row.title for row in rows])
     made = [
         _draft(batch, kept, row, firm, place, at)
         for (kept, row), firm, place in zip(pairs, firms, places, strict=True)

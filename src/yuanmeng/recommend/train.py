@@ -1,66 +1,124 @@
-"""The full build: learn from all rows of today, rank everybody and everything, exchange the suggestions."""
+"""The nightly build: learn from what people did, let a better order in, make all lists anew."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from itertools import islice
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
 
+import numpy as np
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from yuanmeng.core import events
 from yuanmeng.core.models import EventRow
-from yuanmeng.matching import Matcher, Pair
-from yuanmeng.matching.evaluate import spread
-from yuanmeng.recommend import engine, records
+from yuanmeng.matching import Matcher, learn
+from yuanmeng.matching.learn import Verdict
+from yuanmeng.matching.order import WeightedSum
+from yuanmeng.recommend import build, choices, drift, engine, labels
+from yuanmeng.recommend.build import Progress, Source
 from yuanmeng.recommend.engine import READER, Engine
-from yuanmeng.recommend.keep import Keys, keep
-from yuanmeng.recommend.models import (
-    KEPT_PER_SEEKER,
-    KEPT_PER_VACANCY,
-    Likeness,
-    ModelVersion,
-    Suggestion,
-)
-from yuanmeng.recommend.refresh import EVERY_REASON
-from yuanmeng.seekers.models import Seeker
-from yuanmeng.vacancies.models import Vacancy
+from yuanmeng.recommend.labels import Grade
+from yuanmeng.recommend.models import ModelState, ModelVersion
 
-Progress = Callable[[int, int], None]  # (done, of how many)
-CHUNK = 200
+LATE = 0.2  # share of the labels, the newest, on which orders are compared and from which nothing is learned
+STALE = timedelta(days=14)  # words and taste of the one that serves; then they are renewed under its weights
+LEAST_PEOPLE = 20  # with comparable labels among the late ones: below that nothing can be told
 
 
-def train(*, at: datetime, progress: Progress | None = None) -> ModelVersion:
-    """Learn, rank and store for everybody; return the model that serves from now on.
+def train(
+    *, at: datetime, progress: Progress | None = None, lists: bool = True, deep: Source = build.here
+) -> ModelVersion:
+    """Build a model of the rows and labels of today and let it serve, or keep the one that serves.
 
-    Suggestions are exchanged in small transactions: a list is never empty meanwhile, and answers stay. News
-    told while this runs is handled again by the next `refresh.catch_up`.
+    1. words, usual values and what choices lie together are measured anew  2. weights are learned from the
+    older labels  3. both orders are judged on the newest labels: a worse one is refused, and its row says by
+    how much; after two weeks of that, words and taste are renewed under the weights that serve  4. all lists
+    are made anew by whichever serves.
+
+    Returns the row of this build, refused or serving. News told while this runs is handled again by the next
+    `refresh.catch_up`. Without `lists` step 4 is left to the next build; `deep` says who makes the deep lists
+    (see `batching`).
     """
     began, day = time.perf_counter(), localdate(at)
     newest = EventRow.objects.order_by("xid", "id").last()
-    people = [records.person_of(row, day) for row in records.seekers_to_match().iterator(500)]
-    jobs = [records.job_of(row) for row in records.vacancies_to_match(day).iterator(500)]
-    matcher = Matcher().fit(people, jobs, day)
-    version = _publish(matcher, people=len(people), jobs=len(jobs), at=at)
-    build = _Build(matcher, version, at, progress or (lambda done, of: None))
-    figures = build.run([p.id for p in people], [j.id for j in jobs])
-    Suggestion.objects.unanswered().exclude(model_version=version).delete()
-    version.seconds, version.figures = round(time.perf_counter() - began, 2), figures
-    version.save(update_fields=["seconds", "figures"])
+    rows = engine.rows_of(day)
+    before = ModelVersion.objects.serving()
+    past = choices.of_seekers(None, day).past(rows[1])
+    matcher = Matcher().fit(*rows, day, past=past)
+    matcher.order_, verdict = _order(matcher, before, at)
+    made = ModelVersion(
+        made_at=at, people=len(rows[0]), jobs=len(rows[1]), seconds=0, weights=_weights(matcher),
+        parent=before, verdict=verdict,
+    )  # fmt: skip
+    serving = _let_in(made, matcher) if verdict["stands"] else _keep(made, rows)
+    made.figures = dict(drift.answers(at))
+    if lists:
+        made.figures |= build.rank_all(serving, at=at, progress=progress, deep=deep)
+    made.seconds = round(time.perf_counter() - began, 2)
+    made.save(update_fields=["seconds", "figures"])
     if newest is not None:
         events.mark_read(READER, newest)
-    engine.hold(Engine(matcher, version, engine.read_so_far()))
+    serving.position = engine.read_so_far()
+    engine.hold(serving)
     engine.drop_old_models()
-    return version
+    return made
 
 
-def _publish(matcher: Matcher, *, people: int, jobs: int, at: datetime) -> ModelVersion:
+def _let_in(made: ModelVersion, matcher: Matcher) -> Engine:
     """Write the model down: its folder first, then the row that makes it serve."""
-    version = ModelVersion(made_at=at, people=people, jobs=jobs, seconds=0, weights=_weights(matcher))
-    matcher.save(engine.folder_of(version))
-    version.save()
-    return version
+    matcher.save(engine.folder_of(made))
+    made.serve()
+    return Engine(matcher, made, 0)
+
+
+def _keep(made: ModelVersion, rows: engine.Rows) -> Engine:
+    """Note the refusal; the one that serves goes on, with the rows of today."""
+    made.state = ModelState.REFUSED
+    assert made.parent is not None  # only against one that serves is anything refused
+    with transaction.atomic():
+        made.save()
+        events.tell("model.refused", made, by=None, at=made.made_at)
+    return Engine(engine.learned(made.parent).fill(*rows), made.parent, 0)
+
+
+def _order(matcher: Matcher, before: ModelVersion | None, at: datetime) -> tuple[WeightedSum, dict[str, Any]]:
+    """The order of the new model, and by which figures it stands or not."""
+    hand_set = matcher.order_
+    served = engine.learned(before).order_ if before is not None else hand_set
+    carried = replace(hand_set, weight=served.weight)
+    rows = labels.labels(at=at)
+    counts = {"labels": len(rows), "answered": sum(row.grade != Grade.SHOWN for row in rows)}
+    if not rows or before is None:
+        return carried, {**counts, "stands": True, "because": "first" if before is None else "no_labels"}
+    found, rows = labels.examples(rows, matcher)
+    late = np.zeros(len(rows), bool)
+    late[int(len(rows) * (1 - LATE)) :] = True
+    candidate = learned_order(hand_set, found.only(~late))
+    verdict = learn.judge(candidate, served, found.only(late), looks(found.only(~late)))
+    facts = {**counts, **_plain(verdict)}
+    if verdict.people < LEAST_PEOPLE:
+        return carried, {**facts, "stands": True, "because": "few_labels"}
+    if not verdict.stands and at - before.made_at > STALE:
+        return carried, {**facts, "stands": True, "because": "renewed"}
+    return candidate, {**facts, "stands": verdict.stands, "because": "judged"}
+
+
+def learned_order(hand_set: WeightedSum, examples: learn.Examples) -> WeightedSum:
+    """The weights that these labels ask for, positions corrected."""
+    return learn.learn(hand_set, learn.compared(examples, looks(examples)))
+
+
+def looks(examples: learn.Examples) -> learn.F8:
+    """How often each place is looked at, as these labels tell it."""
+    return learn.propensities(examples.place, examples.job, examples.grade != 0)
+
+
+def _plain(verdict: Verdict) -> dict[str, Any]:
+    """Rounded, and without what is no number (JSON has none)."""
+    facts = {name: round(value, 4) for name, value in asdict(verdict).items()}
+    return {name: value for name, value in facts.items() if value == value}
 
 
 def _weights(matcher: Matcher) -> dict[str, list[float]]:
@@ -68,59 +126,3 @@ def _weights(matcher: Matcher) -> dict[str, list[float]]:
     order = matcher.order_
     rows = zip(order.features, order.weight, order.usual, strict=True)
     return {feature.name: [round(float(w), 4), round(float(u), 4)] for feature, w, u in rows}
-
-
-class _Build:
-    """One pass over everybody and everything."""
-
-    def __init__(self, matcher: Matcher, version: ModelVersion, at: datetime, progress: Progress) -> None:
-        self.matcher, self.version, self.progress = matcher, version, progress
-        self.at, self.day = at, localdate(at)
-        self.kept: set[tuple[str, str]] = set()
-        self.keys = Keys(
-            dict(Seeker.objects.values_list("uid", "pk")), dict(Vacancy.objects.values_list("uid", "pk"))
-        )
-
-    def run(self, people: list[str], jobs: list[str]) -> dict[str, float]:
-        """Store the best of each side; return how evenly vacancies are shown."""
-        done, of = 0, len(people) + len(jobs)
-        shown = list[list[str]]()
-        for keys in _chunks(people):
-            ranked = self.matcher.rank(keys, self.day, k=KEPT_PER_SEEKER, tell=EVERY_REASON)
-            shown += [[pair.job for pair in pairs[:10]] for pairs in ranked]
-            self._keep(ranked)
-            done += len(keys)
-            self.progress(done, of)
-        for keys in _chunks(jobs):
-            ranked = self.matcher.rank(keys, self.day, side="jobs", k=KEPT_PER_VACANCY, tell=EVERY_REASON)
-            self._keep(ranked)
-            self._keep_likeness(keys)
-            done += len(keys)
-            self.progress(done, of)
-        return {name: round(value, 4) for name, value in spread(shown, max(len(jobs), 1)).items()}
-
-    def _keep(self, ranked: list[list[Pair]]) -> None:
-        """Write the pairs that are not written yet: many are among the best of both sides."""
-        new = {(pair.person, pair.job): pair for pairs in ranked for pair in pairs}
-        pairs = [pair for key, pair in new.items() if key not in self.kept]
-        keep(pairs, self.version, at=self.at, keys=self.keys)
-        self.kept |= new.keys()
-
-    def _keep_likeness(self, uids: list[str]) -> None:
-        rows = [
-            Likeness(
-                vacancy_id=self.keys.vacancies[uid],
-                others=self.matcher.similar(uid, self.day, k=12),
-                made_at=self.at,
-            )
-            for uid in uids
-        ]
-        Likeness.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["vacancy"], update_fields=["others", "made_at"]
-        )
-
-
-def _chunks(ids: list[str]) -> Iterator[list[str]]:
-    left = iter(ids)
-    while chunk := list(islice(left, CHUNK)):
-        yield chunk

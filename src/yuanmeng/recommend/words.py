@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from yuanmeng.matching.features import FEATURES, Viewer
 from yuanmeng.occupations import education
+from yuanmeng.occupations.classify import occupation_name
+from yuanmeng.vacancies.models import EmploymentType
 
 Facts = Mapping[str, Any]
 SEEN_BY = {feature.name: feature.seen_by for feature in FEATURES}
@@ -25,6 +27,24 @@ def sentences(reasons: Iterable[Mapping[str, Any]], reader: Viewer, most: int = 
     """At most three sentences, strongest first, of what this reader may see."""
     allowed = [r for r in reasons if reader in SEEN_BY.get(r["kind"], ())]
     return [say(r["kind"], r["facts"], reader) for r in allowed[:most]]
+
+
+def to_a_passer_by(reasons: Iterable[Mapping[str, Any]], most: int = REASONS) -> list[str]:
+    """As to the person; only that nobody's home is known, and the way begins where they said."""
+    allowed = [r for r in reasons if "person" in SEEN_BY.get(r["kind"], ())]
+    return [
+        _from_there(r["facts"]) if r["kind"] == "commute" else say(r["kind"], r["facts"], "person")
+        for r in allowed[:most]
+    ]
+
+
+def _from_there(facts: Facts) -> str:
+    if facts["walk_minutes"] <= LONGEST_WALK_MINUTES:
+        minutes = max(facts["walk_minutes"], 1)
+        return ngettext(
+            "About %(minutes)d minute on foot.", "About %(minutes)d minutes on foot.", minutes
+        ) % {"minutes": minutes}
+    return _("About %(minutes)d minutes on the way (estimated).") % {"minutes": facts["minutes"]}
 
 
 def say(kind: str, facts: Facts, reader: Viewer) -> str:
@@ -79,6 +99,13 @@ def _background(facts: Facts, you: bool) -> str:
     return (
         _("The same kind of work as your last job.") if you else _("The same kind of work as the last job.")
     )
+
+
+def _taste(facts: Facts, you: bool) -> str:
+    if not facts["chosen"]:
+        return _("Like the vacancies you chose so far.") if you else _("Like the vacancies chosen so far.")
+    words = _("Like “%(chosen)s”, which you chose.") if you else _("Like “%(chosen)s”, chosen before.")
+    return words % {"chosen": facts["chosen"]}
 
 
 def _skills(facts: Facts, you: bool) -> str:
@@ -155,6 +182,7 @@ SENTENCES: dict[str, Callable[[Facts, bool], str]] = {
     "title": _title,
     "occupation": _occupation,
     "background": _background,
+    "taste": _taste,
     "skills": _skills,
     "text": _text,
     "commute": _commute,
@@ -164,3 +192,209 @@ SENTENCES: dict[str, Callable[[Facts, bool], str]] = {
     "education": _education,
     "fresh": _fresh,
 }
+
+
+def verdict(version: Any) -> str:
+    """Why a build was let in or refused, with its figures."""
+    facts = version.verdict
+    because = BECAUSE.get(facts.get("because", ""))
+    return because(facts) if because else ""
+
+
+def _judged(facts: Facts) -> str:
+    numbers = {
+        "people": facts["people"],
+        "new": f"{facts['candidate']:.3f}",
+        "old": f"{facts['serving']:.3f}",
+        "apart": f"{facts['difference']:+.3f}",
+        "low": f"{facts['low']:+.3f}",
+        "high": f"{facts['high']:+.3f}",
+        "worse": round(100 * facts["worse"]),
+    }
+    if facts["stands"]:
+        words = _(
+            "Let in: on the newest answers of %(people)d people its order is not worse: nDCG %(new)s against "
+            "%(old)s of the one before (difference %(apart)s, 90%% interval %(low)s to %(high)s)."
+        )
+    else:
+        words = _(
+            "Refused: on the newest answers of %(people)d people its order is worse: nDCG %(new)s against "
+            "%(old)s of the one that serves (difference %(apart)s; worse in %(worse)d of 100 resamples)."
+        )
+    return words % numbers
+
+
+BECAUSE: dict[str, Callable[[Facts], str]] = {
+    "first": lambda facts: _("The first build: the weights are those set by hand."),
+    "no_labels": lambda facts: _(
+        "Nobody has answered yet: the weights stay, words and usual values are new."
+    ),
+    "few_labels": lambda facts: (
+        _(
+            "Too few answers to judge by (%(answered)d of %(labels)d showings): the weights stay, words and "
+            "usual values are new."
+        )
+        % {"answered": facts["answered"], "labels": facts["labels"]}
+    ),
+    "judged": _judged,
+    "renewed": lambda facts: (
+        _(
+            "The weights stay, as the newly learned ones did worse (nDCG %(new)s against %(old)s). Words, "
+            "usual values and taste are new, since the model before was two weeks old."
+        )
+        % {"new": f"{facts['candidate']:.3f}", "old": f"{facts['serving']:.3f}"}
+    ),
+}
+
+
+def tags(known: Facts) -> list[tuple[str, str]]:
+    """What the engine knows of a person, to that person: (what it is, what is known)."""
+    comma = pgettext("between the parts of a list", ", ")
+    ways: dict[str, tuple[str, Callable[[Any], str]]] = {
+        "wish": (_("Wish in your words"), str),
+        "occupations": (_("Kinds of work wanted"), lambda codes: comma.join(map(_kind_of_work, codes))),
+        "last_occupation": (_("Kind of work last"), _kind_of_work),
+        "text": (_("Last job, major, certificates"), str),
+        "skills": (_("Skills"), comma.join),
+        "education_rank": (_("Education"), education.label),
+        "experience_years": (_("Years of work"), lambda years: f"{years:g}"),
+        "pay_floor_fen_month": (_("Least pay"), _yuan_a_month),
+        "lon": (_("Home"), lambda lon: _("the middle of your neighbourhood, for the way to work")),
+        "commute_max_minutes": (_("Longest way"), lambda minutes: _("%(n)s minutes") % {"n": minutes}),
+        "employment_types": (
+            _("Kinds of employment"),
+            lambda kinds: comma.join(str(EmploymentType(kind).label) for kind in kinds),
+        ),
+        "shifts": (_("Shifts"), comma.join),
+        "age_years": (_("Age in years"), lambda years: _("for the law's lower limits alone")),
+        "hidden_organisations": (_("Employers left out"), lambda uids: str(len(uids))),
+        "chose_titles": (_("Chosen so far"), lambda titles: comma.join(dict.fromkeys(titles))),
+    }  # fmt: skip
+    return [(label, say_it(known[name])) for name, (label, say_it) in ways.items() if name in known]
+
+
+def _yuan_a_month(fen: int) -> str:
+    return _("%(yuan)s yuan a month") % {"yuan": f"{fen / 100:.0f}"}
+
+
+def _kind_of_work(code: str) -> str:
+    """A name of the classification; in small groups we have none for, that of the larger one."""
+    parts, language = code.split("-"), "en" if get_language() == "en" else "zh"
+    names = (occupation_name("-".join(parts[:depth]), language) for depth in range(len(parts), 0, -1))
+    return next((name for name in names if name), code)
+
+
+def step(one: Any) -> str:
+    """What would bring a vacancy nearer, to the person."""
+    numbers: dict[str, Any] = {"value": one.value}
+    if one.kind == "pay":
+        numbers["value"] = f"{one.value / 100:.0f}"
+    elif one.kind == "education":
+        numbers["value"] = education.label(one.value)
+    elif one.kind == "experience":
+        numbers["value"] = f"{one.value:g}"
+    words = {
+        "skill": _("It would suit you better if you learn “%(value)s”."),
+        "experience": _("It would suit you better with %(value)s years of experience."),
+        "education": _("It asks for more education: %(value)s."),
+        "commute": _("It would come in with a way of up to %(value)s minutes."),
+        "pay": _("It would come in with %(value)s yuan a month as the least."),
+        "shift": _("It would come in if you take the shift “%(value)s”."),
+        "employment": _("It would come in if you take another kind of employment."),
+    }
+    return words[one.kind] % numbers
+
+
+def loosening(one: Any) -> str:
+    """What loosening one limit would give."""
+    numbers = {"value": one.value, "more": one.more}
+    if one.limit == "pay":
+        numbers["value"] = f"{(one.value or 0) / 100:.0f}"
+    words = {
+        "commute": ngettext(
+            "With a way of up to %(value)s minutes you would see %(more)d more vacancy.",
+            "With a way of up to %(value)s minutes you would see %(more)d more vacancies.",
+            one.more,
+        ),
+        "pay": ngettext(
+            "With %(value)s yuan a month as the least you would see %(more)d more vacancy.",
+            "With %(value)s yuan a month as the least you would see %(more)d more vacancies.",
+            one.more,
+        ),
+        "hours": ngettext(
+            "With any shift you would see %(more)d more vacancy.",
+            "With any shift you would see %(more)d more vacancies.",
+            one.more,
+        ),
+        "employment": ngettext(
+            "With any kind of employment you would see %(more)d more vacancy.",
+            "With any kind of employment you would see %(more)d more vacancies.",
+            one.more,
+        ),
+        "several": ngettext(
+            "Your limits shut each other out: with way, pay and hours loosened there is %(more)d vacancy.",
+            "Your limits shut each other out: with way, pay and hours loosened there are %(more)d vacancies.",
+            one.more,
+        ),
+    }
+    return words[one.limit] % numbers
+
+
+def leaning(own: Any) -> list[str]:
+    """What a person's answers have changed in their list, one sentence each."""
+    said = []
+    if own.pay_floor_fen_month is not None:
+        said.append(
+            _("Pay counts more; suggested from %(floor)s yuan a month.")
+            % {"floor": f"{own.pay_floor_fen_month / 100:.0f}"}
+        )
+    elif "pay" in own.weights:
+        said.append(_("Pay counts more."))
+    if own.commute_max_minutes is not None:
+        said.append(
+            _("A short way counts more; suggested up to about %(minutes)d minutes.")
+            % {"minutes": own.commute_max_minutes}
+        )
+    elif "commute" in own.weights:
+        said.append(_("A short way counts more."))
+    if own.hours:
+        said.append(_("The same working hours stand lower."))
+    if own.occupations:
+        said.append(_("The same kind of work stands lower."))
+    if own.organisations:
+        said.append(
+            ngettext("%(n)d employer is left out.", "%(n)d employers are left out.", len(own.organisations))
+            % {"n": len(own.organisations)}
+        )
+    return said
+
+
+def after_a_no(reason: str, title: str) -> str:
+    """What a "not for me, because …" has just changed."""
+    sentence = {
+        "work": _("“%(title)s” is gone; the same kind of work stands lower now."),
+        "pay": _("“%(title)s” is gone; pay counts more in your list now."),
+        "commute": _("“%(title)s” is gone; a short way counts more in your list now."),
+        "hours": _("“%(title)s” is gone; the same working hours stand lower now."),
+        "employer": _("“%(title)s” and all others of this employer are gone."),
+        "other": _("“%(title)s” is gone. It will not be shown to you again."),
+    }[reason]
+    return sentence % {"title": title}
+
+
+def feature(name: str) -> str:
+    """What people call a feature."""
+    return {
+        "title": _("title wanted"),
+        "occupation": _("occupation wanted"),
+        "background": _("last occupation"),
+        "taste": _("like what was chosen"),
+        "skills": _("skills"),
+        "text": _("what somebody can do"),
+        "commute": _("way to work"),
+        "pay": _("pay"),
+        "hours": _("hours"),
+        "experience": _("years of work"),
+        "education": _("education"),
+        "fresh": _("newly published"),
+    }.get(name, name)

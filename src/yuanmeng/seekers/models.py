@@ -93,6 +93,7 @@ class Seeker(Moving):
         Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="graduates"
     )
     recommendations_on = models.BooleanField(default=True)
+    taste_from = models.DateTimeField(null=True, blank=True)  # what was chosen before is forgotten
     hidden_organisations = models.ManyToManyField(Organisation, blank=True, related_name="+")
     active_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
@@ -132,6 +133,10 @@ class Seeker(Moving):
         if self.change(by=by, at=at, recommendations_on=on):
             kind = "seeker.recommendations_on" if on else "seeker.recommendations_off"
             events.tell(kind, self, by=by, at=at)
+
+    def forget_choices(self, *, by: Actor, at: datetime) -> None:
+        """What was applied for or kept until now says nothing about taste any more (算法推荐 17)."""
+        self.change(by=by, at=at, taste_from=at)
 
     def hide_from(self, organisation: Organisation, *, by: Actor, at: datetime) -> None:
         """Never be suggested to this organisation."""

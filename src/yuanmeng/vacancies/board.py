@@ -43,7 +43,7 @@ T = TypeVar("T")
 Mark = tuple[int, int]  # (xid, id) of an event: the order of core.events
 
 INDUSTRIES, SECTIONS, OCCUPATIONS, TYPES, AREAS, ORGANISATIONS = (Codebook() for _n in range(6))
-TITLES, FIRMS, ADDRESSES = (Wordbook() for _n in range(3))
+TITLES, FIRMS, ADDRESSES, TAGS = (Wordbook() for _n in range(4))
 
 
 @dataclass(frozen=True)
@@ -274,8 +274,9 @@ def _bookmark() -> Mark | None:
 _FIELDS = (
     "pk", "title", "organisation__name", "place__name", "place__address", "organisation__uid",
     "industry_code", "organisation__industry_code",
-    "occupation_code", "employment_type", "place__area_code", "education", "pay_min_fen", "pay_max_fen",
-    "pay_unit", "openings", "place__lon", "place__lat", "published_at", "valid_from", "valid_until",
+    "occupation_code", "employment_type", "place__area_code", "tags", "education",
+    "pay_min_fen", "pay_max_fen", "pay_unit", "openings", "place__lon", "place__lat", "published_at",
+    "valid_from", "valid_until",
     "organisation__valid_until",
 )  # fmt: skip
 
@@ -292,7 +293,7 @@ def _lines(vacancies: VacancyQuerySet) -> Iterator[Line]:
 def _line(
     key: int, title: str, firm: str, place: str | None, address: str | None, organisation: str,
     own: str, theirs: str, occupation: str, kind: str,
-    area: str | None, education: int | None, low: int | None, high: int | None, unit: str,
+    area: str | None, tags: list[str], education: int | None, low: int | None, high: int | None, unit: str,
     openings: int | None, lon: float | None, lat: float | None, published_at: datetime | None,
     first: date | None, last: date, trusted: date,
 ) -> Line:  # fmt: skip
@@ -301,8 +302,8 @@ def _line(
         key, TITLES.number(normal(title)), FIRMS.number(normal(firm)),
         ADDRESSES.number(_lines_of(place, address)), ORGANISATIONS.number(organisation),
         INDUSTRIES.number(industry), SECTIONS.number(_section(industry)), OCCUPATIONS.number(occupation),
-        TYPES.number(kind), AREAS.number(area or ""), education or 0, *_monthly(low, high, unit),
-        openings or 1,
+        TYPES.number(kind), AREAS.number(area or ""), TAGS.number(tags_as_text(tags)), education or 0,
+        *_monthly(low, high, unit), openings or 1,
         np.nan if lon is None else lon, np.nan if lat is None else lat,
         int(published_at.timestamp()) if published_at else 0,
         first.toordinal() if first else 0, min(last, trusted).toordinal(),
@@ -314,6 +315,11 @@ def _monthly(low: int | None, high: int | None, unit: str) -> tuple[float, float
     factor = PER_MONTH[PayUnit(unit)]
     stated = [end * factor for end in (low, high) if end and factor]
     return (stated[0], stated[-1]) if stated else (np.nan, np.nan)
+
+
+def tags_as_text(tags: Sequence[str]) -> str:
+    """This will write a vacancy's tags so that one is found whole: "|50+友好|急聘|"."""
+    return f"|{'|'.join(tags)}|" if tags else ""
 
 
 def texts(keys: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -66,6 +66,7 @@ class Line(NamedTuple):
     occupation: int
     employment_type: int
     area: int
+    tags: int
     education: int
     pay_low: float
     pay_high: float
@@ -80,7 +81,7 @@ class Line(NamedTuple):
 KINDS: dict[str, Any] = {
     "key": np.int64, "title": np.int32, "firm": np.int32, "address": np.int32, "organisation": np.int32,
     "industry": np.int32, "section": np.int32, "occupation": np.int32, "employment_type": np.int32,
-    "area": np.int32, "education": np.int8, "pay_low": np.float64, "pay_high": np.float64,
+    "area": np.int32, "tags": np.int32, "education": np.int8, "pay_low": np.float64, "pay_high": np.float64,
     "openings": np.int64, "lon": np.float64, "lat": np.float64, "published_s": np.int64,
     "first_day": np.int32, "last_day": np.int32,
 }  # fmt: skip
@@ -100,6 +101,7 @@ class Columns:
     occupation: NDArray[np.int32]
     employment_type: NDArray[np.int32]
     area: NDArray[np.int32]
+    tags: NDArray[np.int32]
     education: NDArray[np.int8]
     pay_low: NDArray[np.float64]
     pay_high: NDArray[np.float64]

@@ -73,6 +73,10 @@ class Sieve:
             made["posted_days"] = c.published_s >= self.now_s - q.posted_days * DAY_S
         if q.minutes is not None:
             made["minutes"] = self.minutes <= q.minutes
+        if q.ride is not None:
+            made["ride"] = distance.minutes_of(self.metres, "ride") <= q.ride
+        if q.tag:
+            made["tag"] = reduce(np.logical_or, [_tagged(tag) for tag in q.tag])[c.tags]
         if q.cell is not None:
             made["cell"] = c.in_cell(*q.cell)
         return made | self._coded()
@@ -109,8 +113,7 @@ class Sieve:
     @cached_property
     def minutes(self) -> Floats:
         """The way in minutes on foot or by bicycle, as places.distance counts them."""
-        pace = distance.RIDE_M_PER_MINUTE if self.query.by == "ride" else distance.WALK_M_PER_MINUTE
-        return np.ceil(np.round(distance.DETOUR * self.metres / pace, 6))
+        return distance.minutes_of(self.metres, self.query.by)
 
 
 def metres_from(here: tuple[float, float], lon: Floats, lat: Floats) -> Floats:
@@ -133,6 +136,7 @@ def count(sieve: Sieve) -> dict[str, list[Choice]]:
         ),
         "area": _parts(boards.AREAS, c.area, sieve.without("area"), _area_labels()),
         "pay": _pay(sieve),
+        "tag": _tags(sieve),
     }
 
 
@@ -168,6 +172,21 @@ def _education(sieve: Sieve) -> list[Choice]:
     floors = np.bincount(sieve.columns.education[sieve.without("education")], minlength=max(Education) + 1)
     reach = np.cumsum(floors)
     return [Choice(str(rank.value), str(LABELS[rank]), int(reach[rank])) for rank in Education if rank > 1]
+
+
+def _tagged(tag: str) -> Mask:
+    """Which combinations of tags hold this one whole."""
+    return boards.TAGS.holding(f"|{tag}|")
+
+
+def _tags(sieve: Sieve) -> list[Choice]:
+    """What employers say of their vacancies in a word; a vacancy may stand under several."""
+    sets = np.bincount(sieve.columns.tags[sieve.without("tag")], minlength=len(boards.TAGS.codes))
+    counts: dict[str, int] = {}
+    for n in np.flatnonzero(sets):
+        for tag in filter(None, boards.TAGS.codes[n].split("|")):
+            counts[tag] = counts.get(tag, 0) + int(sets[n])
+    return _ordered([Choice(tag, tag, count) for tag, count in counts.items()])
 
 
 def _pay(sieve: Sieve) -> list[Choice]:

@@ -23,6 +23,7 @@ from yuanmeng.core.moves import Moving
 from yuanmeng.core.text import normal
 from yuanmeng.organisations.models import Mandate, Organisation
 from yuanmeng.places.models import Place
+from yuanmeng.vacancies.baskets import Basket as Basket
 
 
 class State(models.TextChoices):

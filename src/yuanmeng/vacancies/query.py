@@ -57,7 +57,8 @@ class Plain(dict[str, Any]):
 class VacancyQuery:
     """Filters, order and page. Empty means: all open vacancies, newest first.
 
-    `education` is the highest rank the person has; `pay_min` is yuan a month; `minutes` needs `here`.
+    `education` is the highest rank the person has; `pay_min` is yuan a month. `minutes` (by `by`) and `ride`
+    (by bicycle, beside minutes on foot) need `here`; who names both wants both.
     Tuples hold alternatives: any of these industries.
     """
 
@@ -67,6 +68,7 @@ class VacancyQuery:
     occupation: tuple[str, ...] = ()
     employment_type: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
     organisation: tuple[str, ...] = ()
     education: int | None = None
     no_degree: bool = False
@@ -74,6 +76,7 @@ class VacancyQuery:
     posted_days: int | None = None
     here: tuple[float, float] | None = None
     minutes: int | None = None
+    ride: int | None = None
     by: str = "walk"
     cell: tuple[int, int, int] | None = None
     sort: Sort = Sort.NEWEST
@@ -89,7 +92,8 @@ class VacancyQuery:
         read = _Reader(params if hasattr(params, "getlist") else Plain(params))
         q = read.text("q")
         here, minutes = read.point("from"), read.whole("minutes", 1, FAR_MINUTES)
-        if minutes is not None and here is None:
+        ride = read.whole("ride", 1, FAR_MINUTES)
+        if here is None and (minutes is not None or ride is not None):
             raise QueryRefused(
                 _("To filter by minutes, please say from where: from=longitude,latitude."), field="from"
             )
@@ -100,6 +104,7 @@ class VacancyQuery:
             occupation=read.codes("occupation"),
             employment_type=read.codes("employment_type"),
             area=read.codes("area"),
+            tag=read.words("tag"),
             organisation=read.codes("organisation"),
             education=read.whole("education", 1, 9),
             no_degree=read.flag("no_degree"),
@@ -107,6 +112,7 @@ class VacancyQuery:
             posted_days=read.whole("posted_days", 1, OLD_DAYS),
             here=here,
             minutes=minutes,
+            ride=ride,
             by=read.one_of("by", ("walk", "ride")) or "walk",
             cell=read.cell("cell"),
             sort=Sort(read.one_of("sort", tuple(Sort)) or (Sort.BEST if normal(q) else Sort.NEWEST)),
@@ -180,6 +186,14 @@ class _Reader:
         if len(codes) > MOST_VALUES or odd:
             raise QueryRefused(_("“%(name)s” does not hold codes we know.") % {"name": name}, field=name)
         return codes
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Alternatives in the employers' own words: `tag=50%2B友好,应届可投`."""
+        given = [part.strip() for value in self.params.getlist(name) for part in str(value).split(",")]
+        words = tuple(dict.fromkeys(part for part in given if part))
+        if len(words) > MOST_VALUES or any(len(w) > 32 or "|" in w or "\x00" in w for w in words):
+            raise QueryRefused(_("“%(name)s” does not hold codes we know.") % {"name": name}, field=name)
+        return words
 
     def whole(self, name: str, low: int, high: int) -> int | None:
         value = self.text(name)

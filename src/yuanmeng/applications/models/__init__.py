@@ -1,5 +1,7 @@
 """An application (投递) is the seeker's act; a referral (推荐) is a counsellor's.
 
+A favourite (收藏) is kept for later and seen by nobody else.
+
 No application without its own consent and the snapshot of what was sent to whom (PIPL 23).
 Silence has an end: 7 days remind, 14 days the counsellor's list, 30 days expired.
 """
@@ -10,6 +12,7 @@ from yuanmeng.applications.models.application import (
     ApplicationQuerySet,
     Placement,
 )
+from yuanmeng.applications.models.favourite import Favourite, FavouriteQuerySet
 from yuanmeng.applications.models.referral import Referral, ReferralQuerySet, ReferralState
 from yuanmeng.applications.models.snapshot import snapshot_for
 from yuanmeng.applications.models.states import (
@@ -32,6 +35,8 @@ __all__ = [
     "AlreadyApplied",
     "Application",
     "ApplicationQuerySet",
+    "Favourite",
+    "FavouriteQuerySet",
     "Placement",
     "Reason",
     "Referral",
