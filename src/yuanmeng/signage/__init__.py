@@ -1,4 +1,4 @@
-"""Devices that show or take things: walls, kiosks, windows.
+"""Devices that show or take things, and what the display windows show when: content, playlists, placements.
 
-Knows counsel and below. Start with models.py.
+Knows counsel and below. Start with models/__init__.py, then manifest.py.
 """

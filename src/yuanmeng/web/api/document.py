@@ -33,12 +33,14 @@ FILTERS = [
     _codes("employment_type", " · ".join(EmploymentType.values)),
     _codes("area", "area code"),
     _codes("organisation", "uid of an organisation"),
+    _codes("tag", "what employers say of a vacancy in a word (50+友好)"),
     _parameter("education", "highest rank of the person (3 primary … 9 doctor)", type="integer", **RANKS),
     _parameter("no_degree", "only what asks for no education", type="string", enum=["0", "1"]),
     _parameter("pay_min", "yuan a month that the stated pay reaches", type="integer", minimum=0),
     _parameter("posted_days", "published within so many days", type="integer", minimum=1, maximum=365),
     _parameter("from", "longitude,latitude (WGS-84) the way is counted from", type="string", **HERE),
     _parameter("minutes", "at most so many minutes from there", type="integer", minimum=1, maximum=240),
+    _parameter("ride", "at most so many minutes by bicycle", type="integer", minimum=1, maximum=240),
     _parameter("by", "on foot or by bicycle", type="string", enum=["walk", "ride"], default="walk"),
     _parameter("cell", "one cell of the map: radius:q:r", type="string", examples=["90:1:0"]),
     _parameter("lang", "language of labels and sentences", type="string", enum=["zh-Hans", "en"]),
@@ -51,6 +53,10 @@ PAGING = [
 RADIUS = _parameter(
     "radius", "metres from the middle of a cell to its corners", type="integer", enum=list(RADII_M)
 )
+X_DEVICE: dict[str, Any] = {
+    "in": "header", "name": "X-Device", "required": False, "schema": {"type": "string"},
+    "description": "uid of the device; needed where the token comes as a cookie",
+}  # fmt: skip
 CRS = _parameter("crs", "coordinates as WGS-84 or GCJ-02", type="string", enum=["wgs84", "gcj02"])
 
 

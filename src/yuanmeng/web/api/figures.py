@@ -7,19 +7,18 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from yuanmeng.core.errors import Refused
 from yuanmeng.oversight import figures as oversight
+from yuanmeng.oversight.narration import narrate
 from yuanmeng.places import crs, hexes
 from yuanmeng.vacancies.search import QueryRefused, on_map
 from yuanmeng.web.api.answers import written
 from yuanmeng.web.api.document import CRS, FILTERS, RADIUS
 from yuanmeng.web.api.items import item_of
 from yuanmeng.web.api.operations import EVERYBODY, operation
-from yuanmeng.web.api.reading import query_of
-from yuanmeng.web.api.schemas import FiguresOut, MapOut
+from yuanmeng.web.api.reading import crs_named, query_of
+from yuanmeng.web.api.schemas import FiguresOut, MapOut, NarrationOut
 
 router = Router(tags=["figures"])
-WGS84, GCJ02 = "wgs84", "gcj02"
 
 
 @operation(router, "GET", "/figures", access=EVERYBODY, scope="public", response=FiguresOut)
@@ -54,13 +53,24 @@ def map_cells(request: Any) -> HttpResponse:
 
 
 @operation(
+    router, "GET", "/narration", access=EVERYBODY, scope="public", response=NarrationOut,
+    extra={"parameters": FILTERS},
+)  # fmt: skip
+def narration(request: Any) -> HttpResponse:
+    """What the map shows, in a few sentences with their figures; takes the filters of the vacancy list."""
+    said = narrate(query_of(request), at=request.at)
+    sentences = [[vars(piece) for piece in sentence] for sentence in said.sentences]
+    return HttpResponse(written(vars(said) | {"sentences": sentences}), content_type="application/json")
+
+
+@operation(
     router, "GET", "/map.geojson", access=EVERYBODY, scope="public", response={200: dict[str, Any]},
     extra={"parameters": [RADIUS, CRS, *FILTERS]},
 )  # fmt: skip
 def map_geojson(request: Any) -> HttpResponse:
     """The map's cells as GeoJSON polygons, in WGS-84 or, for AMap and its like, in GCJ-02."""
     radius, cells = _cells(request)
-    name = request.GET.get("crs", WGS84)
+    name = request.GET.get("crs", crs.WGS84)
     shift, polygon = _shift_of(name), hexes.polygon
     body = {
         "type": "FeatureCollection",
@@ -108,8 +118,6 @@ def _yuan(fen: hexes.Floats) -> list[int | None]:
 
 
 def _shift_of(name: str) -> Any:
-    if name == WGS84:
+    if crs_named(name) == crs.WGS84:
         return lambda lon, lat: [lon, lat]
-    if name == GCJ02:
-        return lambda lon, lat: [round(v, 6) for v in crs.wgs_to_gcj(lon, lat)]
-    raise Refused(_("“crs” should be wgs84 or gcj02."), code="bad_query", field="crs")
+    return lambda lon, lat: [round(v, 6) for v in crs.wgs_to_gcj(lon, lat)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
     View = Callable[..., HttpResponse]
 
+log = logging.getLogger(__name__)
 SAFE = {"GET", "HEAD", "OPTIONS"}
+OF_DEVICES, PAIRINGS = "/api/v1/devices/me/", "/api/v1/pairings"
+DEVICE_BYTES = 256 * 1024
 
 
 def guarded(view: View) -> View:
@@ -30,7 +34,7 @@ def guarded(view: View) -> View:
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        refused = _too_many(request) or _unknown_token(request) or _forged(request)
+        refused = _too_many(request) or _too_long(request) or _unknown_token(request) or _forged(request)
         if request.method == "HEAD":
             request.method = "GET"  # the server leaves the body out
         return refused or _spared(request, _in_our_words(view(request, *args, **kwargs)))
@@ -46,6 +50,15 @@ def _too_many(request: HttpRequest) -> HttpResponse | None:
     except TooOften as refusal:
         return problems.of_refusal(refusal)
     return None
+
+
+def _too_long(request: HttpRequest) -> HttpResponse | None:
+    """Whoever holds a device, or nothing at all, sends little: it is not even read where it is more."""
+    if not request.path.startswith((OF_DEVICES, PAIRINGS)):
+        return None
+    if int(request.META.get("CONTENT_LENGTH") or 0) <= DEVICE_BYTES:
+        return None
+    return problems.problem(413, "too_large", _("The request is too large."))
 
 
 def _unknown_token(request: HttpRequest) -> HttpResponse | None:
@@ -67,9 +80,24 @@ def _forged(request: HttpRequest) -> HttpResponse | None:
     if request.content_type == "multipart/form-data":
         # The check would read the stream, and no operation takes files.
         return problems.problem(415, "media_type", _("Please send the body as application/json."))
+    if request.path.startswith((OF_DEVICES, PAIRINGS)):
+        return _forged_device(request)
     if check_csrf(request) is None:
         return None
     words = _("The form token is missing or too old. Please fetch a new one from /api/v1/session.")
+    return problems.problem(403, "csrf", words)
+
+
+def _forged_device(request: HttpRequest) -> HttpResponse | None:
+    """A screen has no session and so no form token: it names itself in a header no other site can set.
+
+    Nobody's calls (pairing) need neither: they take JSON only, which no form of another site sends.
+    """
+    device = door.viewer(request).device
+    if request.path.startswith(PAIRINGS) or device is None or request.headers.get("X-Device") == device.uid:
+        return None
+    log.warning("device call without its X-Device: %s", device.uid)
+    words = _("The header X-Device is missing or names another device.")
     return problems.problem(403, "csrf", words)
 
 

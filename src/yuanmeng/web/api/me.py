@@ -97,7 +97,7 @@ def my_suggestions(request: Any) -> dict[str, Any]:
     """What suits me, with reasons; empty while I do not want personal recommendations."""
     seeker = seeker_of(request.viewer)
     on = seeker is not None and seeker.recommendations_on
-    lines = door.suggest_vacancies(seeker, at=request.at, limit=20) if seeker and on else []
+    lines = door.suggest_vacancies(seeker, at=request.at, limit=20, where="api") if seeker and on else []
     return {
         "as_of": request.at,
         "recommendations_on": on,

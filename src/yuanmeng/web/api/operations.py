@@ -18,6 +18,8 @@ from yuanmeng.core.errors import NotYours, Refused
 from yuanmeng.web.api.schemas import Problem
 
 EVERYBODY = ("*",)
+# A device by its own token, whoever may be signed in beside it in the same browser.
+DEVICES = ("kiosk", "screen")
 SIGNED_IN = (
     "seeker",
     "recruiter",
@@ -30,7 +32,7 @@ SIGNED_IN = (
     "staff",
 )
 Operation = Callable[..., Any]
-PROBLEMS = frozenset({400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 428, 429, 500, 503})
+PROBLEMS = frozenset({400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503})
 
 
 def operation(
@@ -82,6 +84,10 @@ def _admitting(access: tuple[str, ...]) -> Callable[[Any], bool]:
 
 
 def _admit(viewer: Any, access: tuple[str, ...]) -> None:
+    if access == DEVICES:
+        if viewer.device is None:
+            raise Refused(_("This is for paired devices only. Please pair it first."), code="not_signed_in")
+        return
     if viewer.user is None and viewer.device is None:
         raise Refused(_("Please sign in first."), code="not_signed_in")
     if not viewer.has(*access):

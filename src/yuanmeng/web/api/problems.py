@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 STATUS_OF_CODE = {
     "duplicate": 409, "taken": 409, "full": 409, "closed": 409, "conflict": 409, "move_refused": 409,
     "second_person": 422, "unreadable": 400, "not_signed_in": 401, "csrf": 403, "too_many": 429,
-    "stale": 412, "version_missing": 428, "media_type": 415, "not_acceptable": 406,
+    "gone": 410, "stale": 412, "version_missing": 428, "media_type": 415, "not_acceptable": 406,
 }  # fmt: skip
 NOT_FOUND = "not_found"
 

@@ -6,12 +6,15 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yuanmeng.core.errors import Refused
+from yuanmeng.places import crs
 from yuanmeng.vacancies.models import Vacancy
 from yuanmeng.vacancies.search import QueryRefused, VacancyQuery
 
 KNOWN = {
     "q", "industry", "occupation", "employment_type", "area", "organisation", "education", "no_degree",
-    "pay_min", "posted_days", "from", "minutes", "by", "cell", "sort", "page", "size", "lang", "elder",
+    "pay_min", "posted_days", "tag", "from", "minutes", "ride", "by", "cell", "sort", "page", "size", "lang",
+    "elder",
 }  # fmt: skip
 
 
@@ -21,6 +24,13 @@ def query_of(request: Any, *also: str) -> VacancyQuery:
         if name not in KNOWN and name not in also:
             raise QueryRefused(_("There is no parameter “%(name)s”.") % {"name": name[:40]}, field=name[:40])
     return VacancyQuery.parse(request.GET)
+
+
+def crs_named(name: str) -> str:
+    """This will be wgs84 or gcj02; anything else, BD-09 too, is refused."""
+    if name not in {crs.WGS84, crs.GCJ02}:
+        raise Refused(_("“crs” should be wgs84 or gcj02."), code="bad_query", field="crs")
+    return name
 
 
 def open_vacancy(uid: str, *, at: Any) -> Vacancy:

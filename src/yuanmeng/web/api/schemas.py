@@ -4,7 +4,7 @@ Properties that are about a person carry `x-pii` (L1 public … L4 sensitive, S 
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -119,6 +119,7 @@ class VacanciesOut(Schema):
     size: int
     facets: FacetsOut
     items: list[Item] = Field(max_length=100)
+    close: list[Item] = Field(max_length=10)
 
 
 class IndustryOut(Schema):
@@ -146,6 +147,24 @@ class FiguresOut(Schema):
     newest: list[Item] = Field(max_length=12)
 
 
+class PieceOut(Schema):
+    """A run of words of a sentence, or a figure in it."""
+
+    text: str
+    is_figure: bool
+
+
+class NarrationOut(Schema):
+    """What stands out on the map, in sentences counted from the figures; no model writes them."""
+
+    as_of: datetime
+    vacancies: int
+    openings: int
+    whole_vacancies: int
+    whole_openings: int
+    sentences: list[list[PieceOut]] = Field(max_length=6)
+
+
 class MapOut(Schema):
     """Columns of the map's cells. Cells + elsewhere + unplaced sum to the totals."""
 
@@ -163,6 +182,50 @@ class MapOut(Schema):
     elsewhere_vacancies: int
     unplaced_openings: int
     unplaced_vacancies: int
+
+
+class EventSessionOut(Schema):
+    """One evening or lesson of the programme, in the reader's language."""
+
+    uid: Uid
+    event_uid: Uid
+    kind: str = Field(description="night_market, salon, lecture, course or other")
+    kind_label: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str = Field(description="the space, or the place outside it")
+    room: str = Field(description="empty where it is not in one of our rooms")
+    summary: str
+    seats: int | None
+    url: str
+    state: str = Field(description="published or cancelled")
+
+
+class ProgrammeOut(Schema):
+    """What takes place from a day to a day, both included, earliest first."""
+
+    as_of: datetime
+    from_: date = Field(alias="from")
+    to: date
+    sessions: list[EventSessionOut]
+
+
+class NoticeOut(Schema):
+    """One notice or policy in plain words."""
+
+    uid: Uid
+    kind: Literal["notice", "policy"]
+    title: str
+    body: str
+    valid_until: datetime | None
+
+
+class NoticesOut(Schema):
+    """What holds now, the newest first."""
+
+    as_of: datetime
+    items: list[NoticeOut]
 
 
 class SessionIn(Input):

@@ -6,10 +6,14 @@ from ninja import NinjaAPI
 
 from yuanmeng.web.api import document, problems
 from yuanmeng.web.api.answers import HouseParser, Renderer
+from yuanmeng.web.api.basemap import router as basemap
+from yuanmeng.web.api.devices import router as devices
 from yuanmeng.web.api.figures import router as figures
 from yuanmeng.web.api.guard import guarded
 from yuanmeng.web.api.me import router as me
+from yuanmeng.web.api.notices import router as notices
 from yuanmeng.web.api.postings import router as vacancies
+from yuanmeng.web.api.programme import router as programme
 from yuanmeng.web.api.session import router as session
 
 app_name = "api"
@@ -25,7 +29,7 @@ api = NinjaAPI(
     parser=HouseParser(),
 )
 problems.handle_all(api)
-for router in (figures, vacancies, session, me):
+for router in (figures, basemap, vacancies, programme, notices, session, me, devices):
     api.add_router("v1", router)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Router
 
 from yuanmeng.places import distance
+from yuanmeng.recommend import door
 from yuanmeng.vacancies.models import Vacancy
 from yuanmeng.vacancies.search import Sort, VacancyQuery, search
 from yuanmeng.web.api.answers import written
@@ -27,7 +28,10 @@ router = Router(tags=["vacancies"])
     extra={"parameters": [*FILTERS, *PAGING]},
 )  # fmt: skip
 def vacancies(request: Any) -> HttpResponse:
-    """Open vacancies with figures beside every filter; `from=lon,lat` gives the way to each."""
+    """Open vacancies with figures beside every filter; `from=lon,lat` gives the way to each.
+
+    Where few hold the words of `q`, `close` lists others whose work is alike; they are in no figure.
+    """
     query = query_of(request)
     found = search(query, at=request.at, scores=scores_for(request.viewer, query, at=request.at))
     body = {
@@ -35,6 +39,7 @@ def vacancies(request: Any) -> HttpResponse:
         "pages": found.pages, "size": query.size,
         "facets": {name: [vars(choice) for choice in choices] for name, choices in found.facets.items()},
         "items": [item_of(vacancy, minutes) for vacancy, minutes in found.rows()],
+        "close": [item_of(vacancy, minutes) for vacancy, minutes in door.close_to(found, at=request.at)],
     }  # fmt: skip
     response = HttpResponse(written(body), content_type="application/json")
     if query.sort == Sort.MATCH:
