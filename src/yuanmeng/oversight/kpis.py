@@ -22,17 +22,20 @@ from django.utils.translation import pgettext_lazy
 
 from yuanmeng.applications.models import Application, Placement, Referral
 from yuanmeng.applications.models import State as ApplicationState
-from yuanmeng.core.models import Step
+from yuanmeng.core.models import FieldEvent, Step
 from yuanmeng.counsel.models import RecheckResult, RetentionResult, ServiceKind, ServiceRecord
 from yuanmeng.oversight import cells
 from yuanmeng.recommend.models import Answer, Suggestion
 from yuanmeng.seekers.models import Seeker
 from yuanmeng.seekers.models import State as SeekerState
+from yuanmeng.signage.hearing import PLAY
+from yuanmeng.signage.models import Device, DeviceKind, Issued, UpSpan
 from yuanmeng.vacancies.models import State as VacancyState
 from yuanmeng.vacancies.models import Vacancy
 
 # The to-do of the 90-day check stands on the desk a week before.
 RETAINED_AFTER, ASKED_BEFORE = timedelta(days=90), timedelta(days=7)
+SCREENS = (DeviceKind.WALL, DeviceKind.WINDOW, DeviceKind.KIOSK)
 # The unit of a share: its value is a part of one and is shown in hundredths.
 PERCENT = "%"
 
@@ -234,9 +237,35 @@ def sent_applications(period: Period) -> Kpi:
     )
 
 
+def screens_up(period: Period) -> Kpi:
+    """K36 屏端在线 (F): hours the screens were heard, of the hours since each was paired."""
+    end = min(period.end, timezone.now())
+    screens = Device.objects.filter(kind__in=SCREENS).exclude(paired_at=None)
+    due = sum(
+        _seconds(max(period.start, paired), min(end, revoked or end))
+        for paired, revoked in screens.values_list("paired_at", "revoked_at")
+        if paired is not None
+    )
+    spans = UpSpan.objects.filter(device__in=screens, from_at__lt=end, to_at__gt=period.start)
+    heard = sum(
+        _seconds(max(period.start, start), min(end, stop))
+        for start, stop in spans.values_list("from_at", "to_at")
+    )
+    return Kpi("K36", _("Screens online"), _over(heard, due), PERCENT)
+
+
+def played(period: Period) -> Kpi:
+    """K36 播出率 (F): items shown, of those the manifests planned; the last manifest of a day counts."""
+    days = Issued.objects.filter(day__gte=period.from_on, day__lte=period.to_on).order_by("id")
+    planned = {(device, day): count for device, day, count in days.values_list("device", "day", "planned")}
+    plays = FieldEvent.objects.filter(period.holds("counted_at"), kind=PLAY, payload__result="shown")
+    shown = _over(plays.count(), sum(planned.values()))
+    return Kpi("K36b", _("Items shown of those planned"), shown, PERCENT)
+
+
 INDICATORS: list[Callable[[Period], Kpi]] = [
     valid_seekers, demand, ratio, collected, still_open, registrations, review_hours, rejected, referrals,
-    referral_success, adoption, retention, sent_applications,
+    referral_success, adoption, retention, sent_applications, screens_up, played,
 ]  # fmt: skip
 
 
@@ -275,6 +304,10 @@ def _hours(since: datetime | None, at: datetime) -> float | None:
 def _by(rows: QuerySet, column: str) -> dict[str, int]:  # type: ignore[type-arg]
     counted = rows.order_by().values(column).annotate(n=Count("pk"))
     return {row[column]: row["n"] for row in counted}
+
+
+def _seconds(start: datetime, end: datetime) -> float:
+    return max(0.0, (end - start).total_seconds())
 
 
 def _over(part: float | None, whole: float | None) -> float | None:
