@@ -8,7 +8,7 @@ const here = import.meta.dirname;
 const dist = resolve(here, "../src/yuanmeng/web/dist");
 
 // One entry per surface; templates ask for `src/<name>/<name>.ts`.
-const surfaces = ["pages", "kiosk", "wall"];
+const surfaces = ["pages", "kiosk", "wall", "windows"];
 
 const schematic = readFileSync(resolve(here, "public/geo/tianshan_schematic.geojson"));
 

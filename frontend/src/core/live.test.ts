@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { freshness, skewFrom } from "./live";
+import { expect, test, vi } from "vitest";
+import { freshness, Live, skewFrom } from "./live";
 
 const rule = { interval: 10_000 };
 
@@ -14,4 +14,23 @@ test("a screen whose clock is nine hours wrong learns it from the server", () =>
   expect(skewFrom("Tue, 24 Nov 2026 10:00:00 GMT", now)).toBe(9 * 3_600_000);
   expect(skewFrom(null, now)).toBeNull();
   expect(skewFrom("nonsense", now)).toBeNull();
+});
+
+test("news that comes while a question is on its way asks once more", async () => {
+  const answers: ((response: Response) => void)[] = [];
+  vi.stubGlobal("document", { documentElement: { lang: "zh" } });
+  vi.stubGlobal("fetch", () => new Promise<Response>((answer) => answers.push(answer)));
+  const life = new AbortController().signal;
+  const block = new Live<number>("/x", rule, () => undefined);
+  const first = block.ask(life);
+  void block.ask(life); // the clock: one question is enough
+  void block.nudge(life);
+  void block.nudge(life);
+  expect(answers.length).toBe(1);
+  answers[0]?.(Response.json(1));
+  await vi.waitFor(() => expect(answers.length).toBe(2));
+  answers[1]?.(Response.json(2));
+  await first;
+  expect([block.answer?.data, answers.length]).toEqual([2, 2]);
+  vi.unstubAllGlobals();
 });

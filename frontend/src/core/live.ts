@@ -33,6 +33,8 @@ export class Live<T> {
   skew = 0;
   #url: string;
   #busy = false;
+  /** Something changed while a question was on its way: the answer may not know of it. */
+  #nudged = false;
 
   constructor(
     url: string,
@@ -49,6 +51,8 @@ export class Live<T> {
     if (life.aborted) return;
     void this.ask(life);
     every(this.rule.interval, () => void this.ask(life), life);
+    // The line is back: nobody should look at old figures until the next turn of the clock.
+    addEventListener("online", () => void this.ask(life), { signal: life });
   }
 
   /** This will ask for something else from now on (a filter was tapped); true once there is an answer. */
@@ -62,8 +66,18 @@ export class Live<T> {
     return this.answer !== null;
   }
 
+  get url(): string {
+    return this.#url;
+  }
+
   freshness(now: number): Freshness {
     return this.answer ? freshness(now - this.answer.at, this.rule) : "offline";
+  }
+
+  /** There is news: this will ask at once, or once more after the question that is on its way. */
+  async nudge(life: AbortSignal): Promise<void> {
+    this.#nudged = this.#busy;
+    await this.ask(life);
   }
 
   /** This will ask once; a failure leaves the last answer standing. */
@@ -79,7 +93,9 @@ export class Live<T> {
     } finally {
       this.#busy = false;
     }
-    if (url !== this.#url && !life.aborted) await this.ask(life);
+    if ((url === this.#url && !this.#nudged) || life.aborted) return;
+    this.#nudged = false;
+    await this.ask(life);
   }
 
   async #fetch(url: string, life: AbortSignal): Promise<void> {

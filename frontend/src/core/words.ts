@@ -2,6 +2,9 @@
 
 export type Values = Record<string, string | number>;
 
+/** A sentence of the surface by its key, filled. */
+export type Say = (key: string, values?: Values) => string;
+
 /** This will fill `{name}` places of a sentence; a place without a value stays, so that it is noticed. */
 export function fill(sentence: string, values: Values): string {
   return sentence.replace(/\{(\w+)\}/g, (place, name: string) =>
@@ -10,8 +13,12 @@ export function fill(sentence: string, values: Values): string {
 }
 
 /** This will read the words of a surface from `<script type="application/json" id="…">`. */
-export function wordsFrom(id: string, root: Document = document): (key: string, values?: Values) => string {
-  const table = readJson<Record<string, string>>(id, root) ?? {};
+export function wordsFrom(id: string, root: Document = document): Say {
+  return sayFrom(readJson<Record<string, string>>(id, root) ?? {});
+}
+
+/** This will read the words of a table. A key without words is shown itself, so that it is noticed. */
+export function sayFrom(table: Record<string, string>): Say {
   return (key, values = {}) => fill(table[key] ?? key, values);
 }
 

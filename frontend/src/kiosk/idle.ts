@@ -1,10 +1,15 @@
 import { el } from "../core/dom";
 import { define, Element } from "../core/element";
 import { idlePhase, onTouch } from "../core/idle";
-import { every } from "../core/time";
+import { after, every } from "../core/time";
 import { fill } from "../core/words";
+import { empty, isOwed, owe, settle, tell } from "./ending";
+import { isOfBefore, mark } from "./history";
+import { hush, say } from "./voice";
 
-/** `<ym-idle quiet warning form home title words more>`: watches over idleness, warns, then wipes the machine. */
+const AGAIN_MS = 3_000;
+
+/** `<ym-idle quiet warning form home title words more [visiting] [rests] [cut]>`: watches over idleness, warns, then wipes the machine. */
 class Idle extends Element {
   #touchedAt = Date.now();
   #touched = false;
@@ -13,6 +18,8 @@ class Idle extends Element {
   #others = new BroadcastChannel("yuanmeng-kiosk");
 
   protected start(life: AbortSignal): void {
+    if (isOwed() && !this.hasAttribute("cut")) return void this.#pay(life);
+    if (isOfBefore()) return this.#leave();
     onTouch(() => this.#touch(true), life);
     // Two pages of one visit are one person: a touch here keeps the other, an end here ends it too.
     this.#others.addEventListener("message", (event) => this.#heard(event.data as string), { signal: life });
@@ -26,6 +33,7 @@ class Idle extends Element {
   #touch(mine: boolean): void {
     this.#touchedAt = Date.now();
     this.#touched = true;
+    if (mine) mark();
     // A touch on the warning is an answer only on its button: a sleeve may brush the screen.
     if (mine && !this.#dialog) this.#others.postMessage("touched");
   }
@@ -48,7 +56,12 @@ class Idle extends Element {
   #warn(left: number, from: number): void {
     if (!this.#dialog) this.#open(from);
     const count = this.#dialog?.querySelector('[data-testid="kiosk-countdown"]');
-    if (count) count.textContent = fill(this.word("words"), { n: left });
+    const words = fill(this.word("words"), { n: left });
+    if (!count || count.textContent === words) return;
+    count.textContent = words;
+    // Spoken whole at the beginning, then every five seconds, then second by second.
+    if (left % 5 === 0 || left <= 3) say(from === Number(this.#dialog?.dataset["said"]) ? String(left) : this.#aloud(words));
+    if (this.#dialog) this.#dialog.dataset["said"] = String(from);
   }
 
   #open(from: number): void {
@@ -64,12 +77,16 @@ class Idle extends Element {
     this.#dialog.dataset["from"] = String(from);
     document.body.append(this.#dialog);
     more.focus();
-    say(this.word("title"));
+  }
+
+  #aloud(words: string): string {
+    return `${this.word("title")} ${words}`;
   }
 
   #goOn(): void {
     this.#dialog?.remove();
     this.#dialog = null;
+    hush();
     this.#touchedAt = Date.now();
     this.#others.postMessage("touched");
   }
@@ -79,37 +96,38 @@ class Idle extends Element {
     void this.#wipe(true);
   }
 
-  /** 1. nothing to see; 2. nothing kept here; 3. a new session; 4. the first screen, in the place of this page. */
-  async #wipe(tell: boolean): Promise<void> {
+  /** 1. nothing to see or hear; 2. nothing kept here; 3. a new session; 4. the first screen, in the place of this. */
+  async #wipe(mine: boolean): Promise<void> {
     if (this.#over) return;
     this.#over = true;
     const form = this.#form();
     const body = new FormData(form);
-    globalThis.speechSynthesis?.cancel();
+    hush();
     document.querySelectorAll("form").forEach((one) => one.reset());
+    document.querySelectorAll("ym-keyboard").forEach((one) => one.replaceChildren());
     document.body.hidden = true;
-    sessionStorage.clear();
-    localStorage.clear();
-    if (tell) this.#others.postMessage("ended");
-    try {
-      const headers = { Accept: "application/json" };
-      if (tell) await fetch(form.action, { method: "POST", body, headers, keepalive: true });
-    } finally {
-      location.replace(this.word("home"));
-    }
+    await empty().catch(() => undefined);
+    if (mine) this.#others.postMessage("ended");
+    if (mine && !(await tell(form.action, body))) owe();
+    location.replace(this.word("home"));
+  }
+
+  /** Back has brought up a page of the person before: the first screen takes its place in the history too. */
+  #leave(): void {
+    document.body.hidden = true;
+    location.replace(this.word("home"));
+  }
+
+  /** An end the server has not heard of comes before everything: whoever stands here now is somebody else. */
+  async #pay(life: AbortSignal): Promise<void> {
+    document.body.hidden = true;
+    const paid = await settle(this.word("home"), this.#form().action);
+    after(paid ? 0 : AGAIN_MS, () => location.replace(this.word("home")), life);
   }
 
   #form(): HTMLFormElement {
     return document.getElementById(this.word("form")) as HTMLFormElement;
   }
-}
-
-/** The warning is also spoken, where the machine has a voice. */
-function say(words: string): void {
-  if (!("speechSynthesis" in globalThis)) return;
-  const spoken = new SpeechSynthesisUtterance(words);
-  spoken.lang = document.documentElement.lang.startsWith("en") ? "en" : "zh-CN";
-  speechSynthesis.speak(spoken);
 }
 
 define("ym-idle", Idle);

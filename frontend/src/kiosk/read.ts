@@ -1,34 +1,42 @@
 import { el } from "../core/dom";
 import { define, Element } from "../core/element";
+import { hush, onVoices, say, voice } from "./voice";
 
-/** `<ym-read for words stop>`: reads the page aloud; absent where the machine has no voice. */
+/** `<ym-read for words stop none>`: reads the page aloud; without a voice it says so and the text stands. */
 class Read extends Element {
+  #button = el("button", "button button--quiet") as HTMLButtonElement;
+  #reading = false;
+
   protected start(life: AbortSignal): void {
-    if (!("speechSynthesis" in globalThis)) return;
-    const button = el("button", "button button--quiet", this.word("words")) as HTMLButtonElement;
-    button.type = "button";
-    button.addEventListener("click", () => this.#turn(button), { signal: life });
-    this.replaceChildren(button);
-    this.#listen(life);
-    life.addEventListener("abort", () => speechSynthesis.cancel(), { once: true });
-    addEventListener("pagehide", () => speechSynthesis.cancel(), { signal: life });
+    this.#button.type = "button";
+    this.#button.addEventListener("click", () => this.#turn(), { signal: life });
+    this.replaceChildren(this.#button);
+    onVoices(() => this.#show(), life);
+    this.#show();
+    addEventListener("pagehide", hush, { signal: life });
+    life.addEventListener("abort", hush, { once: true });
   }
 
-  /** Voices may arrive late; a button that would stay silent is not offered. */
-  #listen(life: AbortSignal): void {
-    const show = (): void => void (this.hidden = speechSynthesis.getVoices().length === 0);
-    speechSynthesis.addEventListener("voiceschanged", show, { signal: life });
-    show();
+  #show(): void {
+    const mute = voice() === null;
+    this.#button.disabled = mute;
+    this.#button.textContent = this.word(mute ? "none" : this.#reading ? "stop" : "words");
   }
 
-  #turn(button: HTMLButtonElement): void {
-    if (speechSynthesis.speaking) return speechSynthesis.cancel();
-    const spoken = new SpeechSynthesisUtterance(document.getElementById(this.word("for"))?.innerText ?? "");
-    spoken.lang = document.documentElement.lang.startsWith("en") ? "en" : "zh-CN";
-    spoken.rate = 0.9;
-    spoken.onstart = () => (button.textContent = this.word("stop"));
-    spoken.onend = spoken.onerror = () => (button.textContent = this.word("words"));
-    speechSynthesis.speak(spoken);
+  #turn(): void {
+    this.#reading = !this.#reading;
+    if (this.#reading) say(this.#text(), () => this.#ended());
+    else hush();
+    this.#show();
+  }
+
+  #ended(): void {
+    this.#reading = false;
+    this.#show();
+  }
+
+  #text(): string {
+    return document.getElementById(this.word("for"))?.innerText ?? "";
   }
 }
 

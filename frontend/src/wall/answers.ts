@@ -1,18 +1,8 @@
 /** What the public JSON answers, as far as the wall reads it. */
 
-export interface Item {
-  uid: string;
-  title: string;
-  organisation: string;
-  pay: string;
-  place: string;
-  walk_minutes: number | null;
-  openings: number;
-  education: string;
-  published_on: string | null;
-  valid_until: string | null;
-  tags: string[];
-}
+import type { Item } from "../core/items";
+
+export { stillOpen, type Item } from "../core/items";
 
 export interface Listing {
   as_of: string;
@@ -21,6 +11,7 @@ export interface Listing {
   page: number;
   pages: number;
   items: Item[];
+  facets?: Record<string, { code: string; label: string; count: number }[]>;
 }
 
 export interface Industry {
@@ -39,11 +30,6 @@ export interface Figures {
   new_this_week: number;
   industries: Industry[];
   newest: Item[];
-}
-
-/** This will leave out what has ended by the day (YYYY-MM-DD) of the corrected clock, also when offline. */
-export function stillOpen(items: Item[], today: string): Item[] {
-  return items.filter((item) => !item.valid_until || item.valid_until >= today);
 }
 
 /** The biggest industries and the rest as one row, so that the bars add up to the whole. */

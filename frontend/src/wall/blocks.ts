@@ -1,10 +1,10 @@
 /** The wall's blocks: data in, DOM out. Texts are set as text; old nodes stay when nothing changed. */
 
 import { el, part, write } from "../core/dom";
-import { counted, type Values } from "../core/words";
+import { counted, type Say } from "../core/words";
 import { biggest, type Figures, type Item, type Listing } from "./answers";
 
-export type Say = (key: string, values?: Values) => string;
+export type { Say };
 
 /** The hero: one number, and the other facts on lines of their own. */
 export function showHero(root: ParentNode, figures: Figures, say: Say): void {

@@ -3,8 +3,11 @@ import { dayOrNight, listUrl, mapUrl, nextTheme, type Choice, type Sources } fro
 
 const all = { key: "near", label: "附近岗位", query: "" };
 const walk = { key: "walk", label: "步行15分钟内", query: "minutes=15" };
-const sources: Sources = { list: "/api/v1/vacancies", map: "/api/v1/map", here: "121.4001,31.2103", pageSize: 5 };
-const choice = (more: Partial<Choice>): Choice => ({ theme: all, cell: null, page: 1, ...more });
+const sources: Sources = {
+  figures: "/f", narration: "/n", programme: "", notices: "",
+  list: "/api/v1/vacancies", map: "/api/v1/map", here: "121.4001,31.2103", pageSize: 5,
+}; // prettier-ignore
+const choice = (more: Partial<Choice>): Choice => ({ theme: all, cell: null, page: 1, radius: 90, ...more });
 
 test("the list is the public search, nearest first", () => {
   expect(listUrl(choice({}), sources)).toBe("/api/v1/vacancies?from=121.4001%2C31.2103&sort=nearest&size=5");

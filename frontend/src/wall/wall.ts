@@ -2,4 +2,5 @@
 import "../tokens/tokens.css";
 import "./wall.css";
 import "../map/map";
+import "../core/attached/attached";
 import "./screen";

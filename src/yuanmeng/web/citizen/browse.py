@@ -16,7 +16,7 @@ from yuanmeng.recommend import door
 from yuanmeng.vacancies.models import Vacancy
 from yuanmeng.vacancies.query import QueryRefused, VacancyQuery
 from yuanmeng.vacancies.search import search
-from yuanmeng.web.citizen import chips, fitting
+from yuanmeng.web.citizen import chips, fitting, programme
 from yuanmeng.web.citizen.facets import facets_of, taken_of
 from yuanmeng.web.shared import jobposting, qr
 from yuanmeng.web.shared.rights import for_everybody
@@ -35,7 +35,10 @@ ON_HOME, ALIKE = 6, 4
 def home(request: HouseRequest) -> HttpResponse:
     """This will be the first page: one search box, what is asked for most, today's figures."""
     now = figures.today(request.at)
-    facts = {"figures": now, "items": [(row, None) for row in now.newest(ON_HOME)], "chips": chips.hot()}
+    facts = {
+        "figures": now, "items": [(row, None) for row in now.newest(ON_HOME)], "chips": chips.hot(),
+        "sessions": programme.coming(at=request.at),
+    }  # fmt: skip
     return render(request, "citizen/home.html", facts | _common(request))
 
 
@@ -51,6 +54,7 @@ def vacancies(request: HouseRequest, *, with_map: bool = False) -> HttpResponse:
     found = search(query, at=request.at, scores=fitting.scores(request.viewer, at=request.at))
     facts = {
         "query": query, "found": found, "items": found.rows(), "pager": pager_of(found),
+        "close": door.close_to(found, at=request.at),
         "facets": facets_of(found), "taken": taken_of(found), "sorts": chips.sorts(query, request.viewer),
         "chips": chips.quick(query), "refused": refused,
         "with_map": with_map, "map_src": map_source(query), "map_go": map_go(query),
@@ -66,10 +70,14 @@ def vacancy(request: HouseRequest, uid: str) -> HttpResponse:
     row = shown_vacancy(uid)
     if not row.is_open_on(timezone.localdate(request.at)):
         return render(request, "citizen/gone.html", {"vacancy": row}, status=410)
+    seeker = fitting.seeker_of(request.viewer)
+    if seeker is not None:
+        door.note_opened(seeker, row, at=request.at)
     facts = {
         "vacancy": row, "posting": jobposting.job_posting(row), "via": via_of(request),
         "applied": fitting.live_application(request.viewer, row),
         "reasons": fitting.reasons(request.viewer, row), "nearby": chips.like(row),
+        "steps": fitting.steps(request.viewer, row, at=request.at),
         "similar": door.similar(row, at=request.at, limit=ALIKE),
     }  # fmt: skip
     return render(request, "citizen/vacancy.html", facts | _common(request))

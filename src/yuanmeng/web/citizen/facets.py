@@ -92,6 +92,9 @@ def _in_words(query: VacancyQuery) -> Iterator[Taken]:
     if query.minutes is not None:
         words = _("at most %(minutes)d minutes away") % {"minutes": query.minutes}
         yield Taken(words, "?" + query.address(minutes=""))
+    if query.ride is not None:
+        words = _("at most %(minutes)d minutes by bicycle") % {"minutes": query.ride}
+        yield Taken(words, "?" + query.address(ride=""))
     if query.cell is not None:
         yield Taken(_("in the marked cell of the map"), "?" + query.address(cell=""))
     if query.posted_days is not None:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from yuanmeng.applications.models import Application
-from yuanmeng.recommend import words
+from yuanmeng.recommend import door, words
 from yuanmeng.web.citizen.chips import wants_recommendations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from yuanmeng.organisations.viewer import Viewer
     from yuanmeng.seekers.models import Seeker
     from yuanmeng.vacancies.models import Vacancy
+    from yuanmeng.web.shared.door import HouseRequest
 
 
 def seeker_of(viewer: Viewer) -> Seeker | None:
@@ -47,3 +48,21 @@ def reasons(viewer: Viewer, vacancy: Vacancy) -> list[str]:
         return []
     kept = seeker.suggestions.filter(vacancy=vacancy).first()
     return words.sentences(kept.reasons, "person") if kept is not None else []
+
+
+def steps(viewer: Viewer, vacancy: Vacancy, *, at: datetime) -> list[str]:
+    """This will say what would bring the vacancy nearer to the visitor; nothing with recommendations off."""
+    seeker = seeker_of(viewer)
+    if seeker is None or not wants_recommendations(viewer):
+        return []
+    return door.steps(seeker, vacancy, at=at)
+
+
+def kept_by(request: HouseRequest) -> Collection[int] | None:
+    """This will be the keys of what the visitor keeps, asked for once a page; None without a registration."""
+    if not hasattr(request, "kept"):
+        seeker = seeker_of(request.viewer)
+        keys = set(seeker.favourites.values_list("vacancy", flat=True)) if seeker is not None else None
+        request.kept = keys  # type: ignore[attr-defined]
+    kept: Collection[int] | None = request.kept  # type: ignore[attr-defined]
+    return kept

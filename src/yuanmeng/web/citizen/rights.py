@@ -21,6 +21,8 @@ from yuanmeng.core.errors import Refused
 from yuanmeng.core.text import normal
 from yuanmeng.organisations.models import Organisation
 from yuanmeng.people.models import Consent, Purpose
+from yuanmeng.recommend import door as recommending
+from yuanmeng.recommend import words
 from yuanmeng.seekers import schools
 from yuanmeng.web.citizen.forms import CodeForm
 from yuanmeng.web.citizen.mine import for_me
@@ -49,6 +51,9 @@ def overview(request: MemberRequest, seeker: Seeker) -> HttpResponse:
         "suggested": _suggested_consent(seeker.person) is not None, **_found_employers(request),
         "schools": Organisation.objects.filter(kind="university").order_by("name"),
         "following": _following(seeker.person),
+        "leaning": words.leaning(recommending.leaning_of(seeker, at=request.at)),
+        "declined": recommending.declined(seeker).count(),
+        "tags": words.tags(tags := recommending.tags(seeker, at=request.at)), "chose": "chose_titles" in tags,
     }  # fmt: skip
     return render(request, "citizen/privacy.html", facts)
 
@@ -77,6 +82,8 @@ def switch(request: MemberRequest, seeker: Seeker) -> HttpResponse:
     """This will switch personal recommendations on or off (PIPL 24); off means newest and nearest."""
     on = request.POST.get("on") == "1"
     seeker.set_recommendations(on, by=request.user, at=request.at)
+    if not on:
+        recommending.forget(seeker)
     messages.success(
         request,
         _("Recommendations are on again.")
@@ -86,6 +93,15 @@ def switch(request: MemberRequest, seeker: Seeker) -> HttpResponse:
             "Lists show the newest and nearest."
         ),
     )
+    return _back()
+
+
+@for_me
+@require_POST
+def forget_choices(request: MemberRequest, seeker: Seeker) -> HttpResponse:
+    """This will no longer count what I applied for or kept so far (算法推荐 17)."""
+    seeker.forget_choices(by=request.user, at=request.at)
+    messages.success(request, _("Forgotten. Your list is made without what you chose so far."))
     return _back()
 
 

@@ -17,6 +17,7 @@ from yuanmeng.counsel import contact, ledger, timeline
 from yuanmeng.counsel.models import FollowUp, FollowUpKind
 from yuanmeng.organisations.models import Role
 from yuanmeng.recommend import door as recommending
+from yuanmeng.recommend.models import Answer, DeclineReason, Suggestion
 from yuanmeng.seekers import wishes
 from yuanmeng.web.desk import seeing
 from yuanmeng.web.desk.forms import ContactForm, ReminderForm, WishesForm
@@ -64,6 +65,7 @@ def _of_counsellor(request: MemberRequest, file: File, form: ContactForm | None)
         "lines": recommending.suggest_vacancies(
             file.seeker, at=request.at, limit=SUGGESTED, reader="officer"
         ),
+        "answer_reasons": DeclineReason.choices,
         "missing": recommending.missing_fields(file.seeker, at=request.at),
         "referrals": file.seeker.referrals.waiting().select_related("vacancy__organisation", "officer"),
         "entitlements": ledger.entitlements(file.person, at=request.at),
@@ -202,3 +204,19 @@ def _as_facts(said: dict[str, Any]) -> dict[str, Any]:
         "pay_floor_fen": floor * 100 if floor else None,
         "wanted_occupation_codes": wishes.occupations_in(said["wanted_text"]),
     }
+
+
+@open_to("counsellor")
+@require_POST
+def not_for_them(request: MemberRequest, uid: str) -> HttpResponse:
+    """This will note what the person says no to and why; their list follows at once."""
+    rows = Suggestion.objects.select_related("seeker__person", "vacancy")
+    row = rows.filter(uid=uid, seeker__recommendations_on=True).first()
+    if row is None:
+        raise Http404
+    file = seeing.acting_file(request, row.seeker.person.uid)
+    given = request.POST.get("reason", "")
+    reason = given if given in DeclineReason.values else DeclineReason.OTHER
+    recommending.answer(row, Answer.DECLINED, by=request.user, at=request.at, reason=reason)
+    messages.success(request, _("Written down. What fits was compared anew."))
+    return redirect("desk:person", file.uid)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("people/<str:uid>/wishes/", people.wished, name="wishes"),
     path("people/<str:uid>/vacancies/", referring.vacancies, name="choose"),
     path("people/<str:uid>/vacancies/<str:vacancy_uid>/", referring.refer, name="refer"),
+    path("suggestions/<str:uid>/refusal", people.not_for_them, name="not_for_them"),
     path("referrals/<str:uid>/refusal", referring.declined, name="declined"),
     path("applications/<str:uid>/hire/", results.hired, name="hired"),
     path("records/<str:uid>/correction/", results.corrected, name="corrected"),

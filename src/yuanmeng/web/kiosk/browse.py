@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuanmeng.counsel import calls
+from yuanmeng.recommend import door
 from yuanmeng.vacancies.models import Vacancy
 from yuanmeng.vacancies.query import QueryRefused, VacancyQuery
 from yuanmeng.vacancies.search import search
 from yuanmeng.web.kiosk.frame import show, visit_of
 from yuanmeng.web.kiosk.visit import at_kiosk
+from yuanmeng.web.shared.context import text_size
 from yuanmeng.web.shared.maps import map_words
 
 if TYPE_CHECKING:
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
     from yuanmeng.vacancies.search import Found
     from yuanmeng.web.shared.door import HouseRequest
 
-PAGE = 6
+PAGE, ELDER_PAGE = 6, 3
+# What employers say themselves about a vacancy. It marks and finds; nobody's age is asked or limited.
+FRIENDLY = "50+友好"
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Chip:
 def home(request: HouseRequest) -> HttpResponse:
     """This will be the first screen: large print or not, which language, and what to do."""
     found = search(VacancyQuery(size=1), at=request.at, with_facets=False)
-    return show(request, "home", {"found": found, "chips": wishes(VacancyQuery())})
+    return show(request, "home", {"found": found, "query": found.query, "chips": wishes(VacancyQuery())})
 
 
 @at_kiosk
@@ -54,11 +58,11 @@ def vacancies(request: HouseRequest) -> HttpResponse:
         query = VacancyQuery.parse(_with_defaults(request))
     except QueryRefused as refusal:
         visit_of(request).note(at=request.at, said=str(refusal))
-        query = VacancyQuery(here=settings.HERE, size=PAGE)
+        query = VacancyQuery(here=settings.HERE, size=_size(request))
     found = search(query, at=request.at, with_facets=False)
     facts = {
-        "query": query, "found": found, "items": found.rows(), "pager": _pager(found),
-        "chips": wishes(query), "map_words": map_words(), "with_map": request.GET.get("view") == "map",
+        "query": query, "typed": _typed(query), "found": found, "items": found.rows(), "pager": _pager(found),
+        "chips": wishes(query), "map_words": map_words(), "view": _view(request),
         "map_src": "/api/v1/map?radius={radius}&" + query.address(sort="", size="", cell=""),
         "map_go": "?" + query.address(cell="", size="") + "&cell={cell}", "here": _here(),
     }  # fmt: skip
@@ -69,7 +73,10 @@ def vacancies(request: HouseRequest) -> HttpResponse:
 @require_safe
 def vacancy(request: HouseRequest, uid: str) -> HttpResponse:
     """This will be one vacancy: the work, the way there, and two ways to apply."""
-    return show(request, "vacancy", {"vacancy": open_vacancy(uid, request)})
+    row, seeker = open_vacancy(uid, request), visit_of(request).seeker
+    if seeker is not None:
+        door.note_opened(seeker, row, at=request.at)
+    return show(request, "vacancy", {"vacancy": row, "taken": row.uid in visit_of(request).basket})
 
 
 @at_kiosk
@@ -107,10 +114,10 @@ def wishes(query: VacancyQuery) -> list[Chip]:
     return [
         _chip(_("Close to here"), query, query.minutes is not None, minutes=15),
         _chip(_("No degree"), query, query.no_degree, no_degree=1),
+        _chip(_("Friendly to my age"), query, FRIENDLY in query.tag, tag=FRIENDLY),
+        _chip(_("From 6,000 yuan"), query, query.pay_min is not None, pay_min=6000),
         _chip(_("This week"), query, query.posted_days is not None, posted_days=7),
         _chip(_("Part time, day pay"), query, bool(query.employment_type), employment_type=kinds),
-        _chip(_("Hotels and restaurants"), query, query.industry == ("H",), industry="H"),
-        _chip(_("Help for households and repairs"), query, query.industry == ("O",), industry="O"),
     ]
 
 
@@ -121,9 +128,30 @@ def _chip(label: str, query: VacancyQuery, on: bool, **wish: Any) -> Chip:
 
 def _with_defaults(request: HouseRequest) -> Any:
     asked = request.GET.copy()
-    asked["from"], asked["size"] = _here(), str(PAGE)
-    asked.setdefault("sort", "nearest")
+    asked["from"], asked["size"] = _here(), str(_size(request))
+    # Whoever types a word wants what is called so; all others what is near.
+    if not asked.get("q", "").strip():
+        asked.setdefault("sort", "nearest")
     return asked
+
+
+def _size(request: HouseRequest) -> int:
+    return ELDER_PAGE if text_size(request) else PAGE
+
+
+def _view(request: HouseRequest) -> str:
+    asked = request.GET.get("view", "")
+    return asked if asked in {"map", "wishes"} else "list"
+
+
+def _typed(query: VacancyQuery) -> list[tuple[str, str]]:
+    """What a search by word takes along: the wishes that are lit, as fields of its form."""
+    kept = query.to_params()
+    for name in ("q", "from", "page", "size", "sort", "cell"):
+        kept.pop(name, None)
+    return [
+        (name, one) for name, value in kept.items() for one in (value if isinstance(value, list) else [value])
+    ]
 
 
 def _here() -> str:

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yuanmeng.applications.models import Application
+from yuanmeng.applications.models import Application, Favourite
 from yuanmeng.core.errors import Refused
 from yuanmeng.people import login
 from yuanmeng.people.phones import phone_of
@@ -76,13 +77,16 @@ def code(request: HouseRequest) -> HttpResponse:
 @at_kiosk
 @require_safe
 def mine(request: HouseRequest) -> HttpResponse:
-    """This will show whoever proved a phone their applications, the name masked: others may look over."""
+    """This will show whoever proved a phone what they sent and keep, the name masked: others look over."""
     visit = visit_of(request)
     if visit.user is None:
         return redirect("kiosk:phone")
     sent = Application.objects.filter(seeker=visit.seeker).exclude(seeker=None)
     newest = sent.select_related("vacancy__organisation").order_by("-submitted_at")[:NEWEST]
-    return show(request, "mine", {"person": visit.person, "applications": newest})
+    kept = Favourite.objects.filter(seeker=visit.seeker).exclude(seeker=None)
+    favourites = kept.to_show(timezone.localdate(request.at))[:NEWEST]
+    facts = {"person": visit.person, "applications": newest, "favourites": favourites}
+    return show(request, "mine", facts)
 
 
 @at_kiosk

@@ -15,37 +15,31 @@ from yuanmeng.web.shared.forms import CodeField, PhoneField
 
 OLDEST, YOUNGEST = 90, 16
 # Nothing the browser offers to fill in may come from the person before.
-OFF = {"autocomplete": "off"}
+OFF = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "inputmode": "none"}
 
 
 class PhoneForm(forms.Form):
     """The phone that will get a code."""
 
-    phone = PhoneField(
-        widget=forms.TextInput(
-            attrs={**OFF, "inputmode": "numeric", "maxlength": "13", "data-testid": "kiosk-phone"}
-        )
-    )
+    phone = PhoneField(widget=forms.TextInput(attrs={**OFF, "maxlength": "13", "data-testid": "kiosk-phone"}))
 
 
 class CodeForm(forms.Form):
     """The six digits."""
 
-    code = CodeField(
-        widget=forms.TextInput(
-            attrs={**OFF, "inputmode": "numeric", "maxlength": "6", "data-testid": "kiosk-code"}
-        )
-    )
+    code = CodeField(widget=forms.TextInput(attrs={**OFF, "maxlength": "6", "data-testid": "kiosk-code"}))
 
 
 class KioskApplyForm(forms.Form):
     """Who is known says yes; who is new says a name, a year and an education first."""
 
-    name = forms.CharField(label=_("Name"), max_length=40, widget=forms.TextInput(attrs=OFF))
+    name = forms.CharField(
+        label=_("Name"), max_length=40, widget=forms.TextInput(attrs={**OFF, "data-keys": "name"})
+    )
     birth_year = forms.IntegerField(
         label=_("Birth year"),
         help_text=_("Four digits, such as 1974"),
-        widget=forms.TextInput(attrs={**OFF, "inputmode": "numeric", "maxlength": "4"}),
+        widget=forms.TextInput(attrs={**OFF, "maxlength": "4", "data-keys": "digits"}),
     )
     education = forms.TypedChoiceField(label=_("Education"), coerce=int)
     consent = forms.BooleanField(label=_("I have read this and agree"))

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from yuanmeng.people.models import User
 from yuanmeng.people.sessions import LIVES
+from yuanmeng.web.shared.context import text_size
 from yuanmeng.web.shared.rights import for_everybody
 
 if TYPE_CHECKING:
@@ -60,6 +61,12 @@ class Visit:
     @property
     def seeker(self) -> Seeker | None:
         return getattr(self.person, "seeker", None)
+
+    @property
+    def basket(self) -> list[str]:
+        """The vacancies to be taken along, in the order they were put in."""
+        held: list[str] = self.facts.get("basket", [])
+        return held
 
     def note(self, *, at: datetime, **facts: Any) -> None:
         """This will keep small facts (no personal words among them) until the visit ends."""
@@ -120,5 +127,5 @@ def idle_seconds(request: HouseRequest, visit: Visit) -> int:
     asked = request.GET.get("idle", "")
     if settings.DEMO_MODE and asked.isascii() and asked.isdigit() and 1 <= int(asked) <= LONGEST_IDLE_S:
         visit.note(at=request.at, idle=int(asked))
-    large = 2 if request.COOKIES.get("ym_text") in {"1", "2", "3"} else 1
+    large = 2 if text_size(request) else 1
     return int(visit.facts.get("idle") or settings.KIOSK_IDLE_S * large)

@@ -20,8 +20,27 @@ from yuanmeng.organisations.models import State as Trust
 from yuanmeng.organisations.viewer import Duty, Role
 from yuanmeng.oversight import figures
 from yuanmeng.people.models import User
+from yuanmeng.programme.models import LineUp
+from yuanmeng.recommend import drift
+from yuanmeng.recommend.models import ModelState, ModelVersion
+from yuanmeng.signage.models import Content, ContentState
 from yuanmeng.vacancies.models import Report, Vacancy
-from yuanmeng.web.office.who import ACCOUNTS, ANYBODY, AUDIT, EXPORTS, FIGURES, IMPORT, REVIEW
+from yuanmeng.web.office.screens.board import ill
+from yuanmeng.web.office.who import (
+    ACCOUNTS,
+    ANYBODY,
+    APPROVE,
+    AUDIT,
+    COMPOSE,
+    DEVICES,
+    ENGINE,
+    EXPORTS,
+    FIGURES,
+    IMPORT,
+    PUBLISH,
+    REVIEW,
+    WRITE,
+)
 from yuanmeng.web.shared.rights import open_to
 
 if TYPE_CHECKING:
@@ -78,6 +97,20 @@ def _todos(viewer: Viewer, today: date) -> Iterator[ToDo]:
             ending(today).count(),
             "/office/verification/?tab=ending",
         )
+    if viewer.has(*PUBLISH):
+        waiting = LineUp.objects.waiting().count()
+        yield ToDo(_("months of the programme to review"), waiting, "/office/programme/?waiting=1")
+    if viewer.has(*WRITE):
+        own = LineUp.objects.with_the_writer(today).count()
+        yield ToDo(_("months of the programme to finish"), own, "/office/programme/?unfinished=1")
+    if viewer.has(*APPROVE):
+        waiting = Content.objects.waiting().count()
+        yield ToDo(_("contents to approve"), waiting, "/office/content/?tab=submitted")
+    if viewer.has(*COMPOSE):
+        back = Content.objects.filter(state=ContentState.RETURNED).count()
+        yield ToDo(_("contents that came back"), back, "/office/content/?tab=returned")
+    if viewer.has(*DEVICES):
+        yield ToDo(_("screens to look after"), ill(timezone.now()), "/office/screens/")
     if viewer.has(*IMPORT):
         unfinished = Batch.objects.filter(state__in=[BatchState.PREVIEWED, BatchState.COMMITTING])
         yield ToDo(_("files to look through"), unfinished.count(), "/office/imports/")
@@ -85,6 +118,11 @@ def _todos(viewer: Viewer, today: date) -> Iterator[ToDo]:
             batch__state__in=[BatchState.PREVIEWED, BatchState.COMMITTED]
         )
         yield ToDo(_("rows to decide about"), undecided.count(), "/office/imports/")
+    if viewer.has(*ENGINE):
+        newest = ModelVersion.objects.newest_first().first()
+        refused = int(newest is not None and newest.state == ModelState.REFUSED)
+        notices = refused + drift.watch().is_large
+        yield ToDo(_("notices about the matching engine"), notices, "/office/engine/")
     if viewer.has(*ACCOUNTS):
         powerless = User.objects.filter(is_active=True, memberships=None, person=None, phone_index="")
         yield ToDo(_("accounts without a role"), powerless.count(), "/office/accounts/?q=")

@@ -7,15 +7,21 @@ from django.urls import path
 from yuanmeng.web.office import (
     accounts,
     decisions,
+    engine,
     figures,
     home,
     imports,
     mandates,
+    programme,
+    programme_files,
     records,
     reviews,
     rows,
+    series,
+    sessions,
     verification,
 )
+from yuanmeng.web.office.screens.urls import urlpatterns as screens
 
 app_name = "office"
 urlpatterns = [
@@ -49,4 +55,20 @@ urlpatterns = [
     path("audit/export", records.export, name="audit_export"),
     path("audit/check", records.check, name="audit_check"),
     path("figures/", figures.show, name="figures"),
+    path("programme/", programme.show, name="programme"),
+    path("programme/copying", programme.copy, name="programme_copy"),
+    path("programme/poster.pdf", programme_files.poster, name="programme_poster"),
+    path("programme/list", programme_files.export, name="programme_export"),
+    path("programme/series/", series.listed, name="series"),
+    path("programme/series/new", series.new, name="new_series"),
+    path("programme/series/<slug:uid>/", series.show, name="one_series"),
+    path("programme/series/<slug:uid>/end", series.end, name="end_series"),
+    path("programme/sessions/new", sessions.new, name="new_session"),
+    path("programme/sessions/<slug:uid>/", sessions.show, name="session"),
+    path("programme/sessions/<slug:uid>/cancellation", sessions.cancel, name="cancel_session"),
+    path("programme/<slug:uid>/answer", programme.answer, name="answer_programme"),
+    path("engine/", engine.show, name="engine"),
+    path("engine/sharing", engine.share, name="engine_sharing"),
+    path("engine/<slug:uid>/return", engine.roll_back, name="engine_rollback"),
+    *screens,
 ]

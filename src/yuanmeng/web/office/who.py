@@ -20,6 +20,25 @@ ACCOUNTS = (Role.SYSADMIN, Duty.SECURITY)
 AUDIT = (Role.AUDITOR,)
 EXPORTS = (Role.MANAGER, Role.AUDITOR, Duty.SECURITY)
 FIGURES = (Role.MANAGER, Role.AUDITOR, Duty.REVIEWER, Duty.DATA_OFFICER)
+ENGINE = (Role.MANAGER, Role.AUDITOR, Role.SYSADMIN)
+SHARING = (Role.MANAGER,)  # whom lists help is a decision of the department
+ROLLBACK = (Role.MANAGER, Role.SYSADMIN)
+PROGRAMME = (Duty.EDITOR, Role.MANAGER)
+WRITE = (Duty.EDITOR,)  # programmes are written by one and published by another
+PUBLISH = (Role.MANAGER,)
+# Whoever stands beside a screen looks after it; what hangs there is written by one and approved by another.
+SCREENS = (
+    Role.SYSADMIN, Role.MANAGER, Role.AUDITOR, Duty.EDITOR, Role.FRONT_DESK, Duty.CAFE,
+)  # fmt: skip
+NUDGE = (Role.SYSADMIN, Role.MANAGER, Duty.EDITOR, Role.FRONT_DESK, Duty.CAFE)
+PAIR = (Role.SYSADMIN, Role.FRONT_DESK)
+DEVICES = (Role.SYSADMIN,)
+LOOK = (Role.SYSADMIN, Role.MANAGER, Duty.EDITOR)  # what a device shows, as the device sees it
+CONTENT = (Duty.EDITOR, Role.MANAGER, Role.AUDITOR)
+COMPOSE = (Duty.EDITOR,)
+APPROVE = (Role.MANAGER,)
+PLACE = (Duty.EDITOR, Role.MANAGER)
+TAKEOVER = (Role.MANAGER,)
 ANYBODY = (
     Role.MANAGER, Role.AUDITOR, Role.SYSADMIN, Duty.REVIEWER, Duty.DATA_OFFICER, Duty.SECURITY, Duty.EDITOR,
     Duty.DEPARTMENT_OFFICER,
@@ -37,12 +56,16 @@ class Room:
 
 ROOMS = (
     Room("office:home", _("To do"), ANYBODY),
+    Room("office:programme", _("Programme"), PROGRAMME),
+    Room("office:screens", _("Screens"), SCREENS),
+    Room("office:content", _("Content"), CONTENT),
     Room("office:imports", _("Import"), IMPORT),
     Room("office:verification", _("Verification"), REVIEW),
     Room("office:reviews", _("Vacancy reviews"), REVIEW),
     Room("office:accounts", _("Accounts"), ACCOUNTS),
     Room("office:audit", _("Audit"), AUDIT),
     Room("office:figures", _("Today's figures"), FIGURES),
+    Room("office:engine", _("Matching engine"), ENGINE),
 )
 
 

@@ -31,6 +31,8 @@ ACTIONS: dict[str, Any] = {
     "restore": _("Restored a backup"),
     "lift": _("Lifted a block"),
     "reject": _("Rejected a vacancy"),
+    "engine.sharing": _("Set how attention is shared out"),
+    "engine.rollback": _("Let an earlier matching model serve again"),
     "take_down": _("Took a vacancy down"),
     "report.settle": _("Settled a report"),
     "claim": _("Claimed a file"),
@@ -43,11 +45,18 @@ ACTIONS: dict[str, Any] = {
     "account.let_back": _("Opened an account again"),
     "membership.give": _("Gave a role"),
     "membership.take": _("Took a role"),
+    "device.pair": _("Paired a device"),
+    "device.rotate": _("Let a device fetch a new token"),
+    "device.revoke": _("Took a device's access back"),
+    "screens.takeover": _("Sent an emergency notice out"),
+    "screens.end_takeover": _("Ended an emergency notice"),
 }
 NOUNS: dict[str, Any] = {
     "user": _("account"),
     "person": _("person"),
     "seeker": _("job seeker"),
+    "sharing": _("sharing out of attention"),
+    "modelversion": _("matching model"),
     "organisation": _("organisation"),
     "mandate": _("mandate"),
     "vacancy": _("vacancy"),
@@ -57,6 +66,7 @@ NOUNS: dict[str, Any] = {
     "report": _("report"),
     "consent": _("consent"),
     "device": _("device"),
+    "placement": _("placement"),
 }
 RESULTS: dict[str, Any] = {
     "ok": pgettext_lazy("result", "done"),
@@ -75,6 +85,7 @@ FIELDS: dict[str, Any] = {
     "pseudonym": _("file number"), "email": _("email address"), "id_number": _("identity number"),
     "birth_on": _("date of birth"), "sex": _("sex"), "committee_name": _("neighbourhood committee"),
     "address": _("home address"), "pay_floor_fen": _("lowest pay"), "contact_phone": _("contact's phone"),
+    "devices": _("devices"),
     "snapshot": _("what was sent"), "recruiter_note": _("recruiter's notes"),
 }  # fmt: skip
 

@@ -71,13 +71,16 @@ def user_of(request: HttpRequest) -> User:
 
 def device_of(request: HttpRequest) -> Device | None:
     """This will be the device whose token came as a cookie or `Authorization: Bearer`; never by address."""
+    token = token_of(request)
+    return signage.device_of(token, address=address_of(request)) if token else None
+
+
+def token_of(request: HttpRequest) -> str:
+    """This will be the token a device sent, right or wrong; "" for none."""
     bearer = request.headers.get("Authorization", "")
-    token = (
-        bearer.removeprefix("Bearer ")
-        if bearer.startswith("Bearer ")
-        else request.COOKIES.get(DEVICE_COOKIE, "")
-    )
-    return signage.device_of(token) if token else None
+    if bearer.startswith("Bearer "):
+        return bearer.removeprefix("Bearer ")
+    return request.COOKIES.get(DEVICE_COOKIE, "")
 
 
 def address_of(request: HttpRequest) -> str:

@@ -74,10 +74,17 @@ def _too_many_pages(minutes: int) -> str:
     ) % _wait(minutes)
 
 
+def _pairings(minutes: int) -> str:
+    return _("Very many screens asked for a code. Please wait %(wait)s and load the page again.") % _wait(
+        minutes
+    )
+
+
 SEARCHES = Limit("searches", 30, HOUR, _searches)
 EXPORTS = Limit("exports", 10, HOUR, _exports)
 IMPORTS = Limit("imports", 20, HOUR, _imports)
 APPLICATIONS = Limit("applications", 30, timedelta(days=1), _applications)
+PAIRINGS = Limit("pairings", 60, timedelta(minutes=10), _pairings)
 PAGES = Limit("pages", 600, timedelta(minutes=1), _too_many_pages)
 _pages = Strides(PAGES)
 

@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from yuanmeng.core.errors import NotYours, Refused
 from yuanmeng.core.limits import TooOften
 from yuanmeng.people import sessions
-from yuanmeng.web.shared import door, errors, limits
+from yuanmeng.web.shared import door, errors, framing, limits
 from yuanmeng.web.shared.context import TEXT_COOKIE
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class HouseRules:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if settings.FRAMED_BY and framing.may_be_framed(request.path) and not _personal(request):
+            framing.let(response, settings.FRAMED_BY)
         if _personal(request):
             response.headers["Cache-Control"] = "no-store, private"
         return response

@@ -30,10 +30,12 @@ class Door:
 # Paths, not url names: a surface's urls are its own, and only config knows them all.
 DOORS = (
     Door("/vacancies/", _("Jobs"), EVERYBODY),
+    Door("/programme/", _("Events"), frozenset({"visitor", "seeker"})),
     Door("/map/", _("Job map"), frozenset({"visitor", "seeker"})),
     Door("/me/applications/", _("My applications"), frozenset({"seeker"})),
     Door("/me/", _("Mine"), frozenset({"seeker"})),
     Door("/employer/", _("For employers"), frozenset({"recruiter", "partner"})),
+    Door("/office/screens/", _("Screens"), frozenset({"front_desk"}), frozenset({"cafe"})),
     Door("/desk/", _("Desk"), DESK),
     Door("/office/", _("Office"), OFFICE, frozenset({"reviewer", "editor", "data_officer", "security"})),
 )

@@ -17,6 +17,7 @@ from yuanmeng.core import audit, events
 from yuanmeng.core.models import AuditEntry, Step
 from yuanmeng.people import sessions
 from yuanmeng.people.models import Consent, Purpose
+from yuanmeng.recommend import impressions
 from yuanmeng.seekers.models import State as SeekerState
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ SEEKER_FIELDS = (
     "intention", "wanted_text", "wanted_occupation_codes", "pay_floor_fen", "employment_types", "shifts",
     "commute_max_minutes", "home_area_code", "channel", "recommendations_on", "made_at", "state",
 )  # fmt: skip
+SUGGESTED_FIELDS = ("vacancy__title", "shown_at", "answer", "answer_reason", "answered_at")
 PERSON_FIELDS = (
     "name", "phone", "email", "birth_year", "birth_on", "sex", "id_number", "committee_name", "address",
     "made_at",
@@ -49,6 +51,10 @@ def everything_of(person: Person) -> dict[str, Any]:
             "referrals": list(seeker.referrals.values("vacancy__title", "state", "reasons", "proposed_at"))
             if seeker
             else [],
+            "favourites": list(seeker.favourites.values("vacancy__title", "made_at")) if seeker else [],
+            "suggested": list(seeker.suggestions.values(*SUGGESTED_FIELDS)) if seeker else [],
+            "shown": impressions.of_seeker(seeker) if seeker else [],
+            "passed_over": impressions.passed_over(seeker) if seeker else [],
             "hidden_from": list(seeker.hidden_organisations.values_list("name", flat=True)) if seeker else [],
             "consents": list(
                 person.consents.values("purpose", "receiver", "fields", "channel", "given_at", "withdrawn_at")
@@ -116,7 +122,8 @@ def _erase_seeker(seeker: Seeker, by: User, at: datetime) -> None:
             snapshot=kept, resume=None, recruiter_note="", words="", answer_words="", meeting_place=""
         )
     seeker.referrals.update(note="", reasons=[])
-    seeker.suggestions.all().delete()
+    impressions.forget(seeker)
+    seeker.favourites.all().delete()
     seeker.resumes.all().delete()
     seeker.hidden_organisations.clear()
     if seeker.may_move(SeekerState.WITHDRAWN):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yuanmeng.web.shared import accounts, pages
+from yuanmeng.web.shared import accounts, installing, pages
 
 app_name = "shared"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/sessions/<slug:uid>/end", accounts.end_session, name="end_session"),
     path("privacy/", pages.privacy, name="privacy"),
     path("help/", pages.help_page, name="help"),
+    path("app.webmanifest", installing.webmanifest, name="webmanifest"),
     path("icon.svg", pages.icon, name="icon"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("csp-report", pages.csp_report, name="csp_report"),

@@ -1,15 +1,15 @@
-/** The worker that lets the wall start without a network. Where the browser has none, the wall runs without. */
+/** The worker that lets a screen start without a network. Where the browser has none, the screen runs without. */
 
-import { every } from "../core/time";
+import { every } from "./time";
 
 const HOUR = 3_600_000;
 let registration: ServiceWorkerRegistration | null = null;
 
 /** This will register the worker and look for a new build every hour. */
-export async function keepForOffline(script: string, life: AbortSignal): Promise<void> {
+export async function keepForOffline(script: string, scope: string, life: AbortSignal): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {
-    registration = await navigator.serviceWorker.register(script, { scope: "/" });
+    registration = await navigator.serviceWorker.register(script, { scope });
     void navigator.storage?.persist?.();
     every(HOUR, () => void registration?.update().catch(() => undefined), life);
   } catch (error) {
@@ -17,7 +17,7 @@ export async function keepForOffline(script: string, life: AbortSignal): Promise
   }
 }
 
-/** This will go over to a new build if one is waiting; called between two themes, when nobody touches. */
+/** This will go over to a new build if one is waiting; called between two things shown, when nobody touches. */
 export async function newBuild(): Promise<boolean> {
   const waiting = registration?.waiting;
   if (!waiting) return false;
