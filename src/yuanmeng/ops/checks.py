@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections
 
+from yuanmeng.places.ground.online import BASEMAPS, TIANDITU
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]", "testserver"})
 PRAGMAS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1"}
 POSTGRES = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
@@ -41,6 +43,22 @@ def _of_the_settings() -> Iterator[CheckMessage]:
             "DEBUG is on although this install answers to the outside.",
             hint="Unset YUANMENG_DEBUG.",
             id="yuanmeng.E003",
+        )
+    yield from _of_the_map()
+
+
+def _of_the_map() -> Iterator[CheckMessage]:
+    if settings.BASEMAP not in BASEMAPS:
+        yield Error(
+            f"YUANMENG_BASEMAP is “{settings.BASEMAP}”, which is no ground we know.",
+            hint=f"Set it to one of: {', '.join(BASEMAPS)}.",
+            id="yuanmeng.E004",
+        )
+    if settings.BASEMAP == TIANDITU and not settings.TIANDITU_KEY:
+        yield Error(
+            "YUANMENG_BASEMAP is tianditu, but YUANMENG_TIANDITU_KEY is empty.",
+            hint="Set the key that 天地图 gave this install, or YUANMENG_BASEMAP=schematic.",
+            id="yuanmeng.E005",
         )
 
 

@@ -13,13 +13,15 @@ from datetime import datetime, time, timedelta
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from yuanmeng.core import audit, limits
+from yuanmeng.core import audit, limits, topics
 from yuanmeng.core.models import IdempotencyKey
 from yuanmeng.intake.models import BatchRow
 from yuanmeng.ops import anchors, logs
 from yuanmeng.ops.models import DutyRun
 from yuanmeng.people import codes, throttle
 from yuanmeng.people.sessions import SessionStore
+from yuanmeng.recommend import batching, impressions
+from yuanmeng.signage import forgetting
 
 log = logging.getLogger(__name__)
 # A second tap gets the first one's answer for a day; a file can be taken back with its words for 90 days.
@@ -101,12 +103,28 @@ def _forget_traces(at: datetime) -> object:
         "codes": codes.forget_old(at=at),
         "counts": limits.forget_old(at=at),
         "keys": keys,
+        "shards": batching.forget_left_over(at=at),
     }
 
 
 def _forget_imported_words(at: datetime) -> object:
     """Let go of what the rows of old files said; line, reason and outcome stay."""
     return {"rows": BatchRow.objects.forget_words(made_before=at - KEEP_IMPORTED_WORDS)}
+
+
+def _forget_hints(at: datetime) -> object:
+    """Let go of hints to browsers that no browser will ask for any more."""
+    return {"rows": topics.forget_old(at=at)}
+
+
+def _forget_impressions(at: datetime) -> object:
+    """Let go of who was shown what more than half a year ago."""
+    return {"rows": impressions.forget_old(at=at)}
+
+
+def _forget_screens(at: datetime) -> object:
+    """Let go of what screens were given and said more than 90 days ago; proofs of play stay."""
+    return forgetting.forget_old(at=at)
 
 
 def _anchor(at: datetime) -> object:
@@ -131,4 +149,7 @@ DUTIES = (
     Duty("database.optimise", time(4, 10), _optimise),
     Duty("traces.forget", time(4, 20), _forget_traces),
     Duty("imports.forget", time(4, 30), _forget_imported_words),
+    Duty("impressions.forget", time(4, 40), _forget_impressions),
+    Duty("screens.forget", time(4, 50), _forget_screens),
+    Duty("topics.forget", time(5, 0), _forget_hints),
 )

@@ -10,6 +10,7 @@ from yuanmeng.applications import messages
 from yuanmeng.core import events
 from yuanmeng.core.models import EventRow
 from yuanmeng.counsel import readers as counsel
+from yuanmeng.ops import hints
 from yuanmeng.recommend import refresh
 from yuanmeng.recommend.engine import READER as MATCHING
 from yuanmeng.vacancies import search
@@ -31,6 +32,8 @@ class Reader:
 
 READERS = (
     Reader(SEARCHING, search.KINDS, lambda at, limit: search.catch_up(limit)),
+    # After the index, so that whoever asks finds it; before the matching, which may take its time.
+    Reader(hints.NAME, hints.KINDS, lambda at, limit: hints.read_news(at, limit)),
     Reader(MATCHING, refresh.KINDS, lambda at, limit: refresh.catch_up(at=at, limit=limit)),
     Reader(counsel.NAME, [*counsel.HANDLERS], lambda at, limit: counsel.read_news(limit)),
     Reader(messages.NAME, messages.KINDS, lambda at, limit: messages.read_news(limit)),

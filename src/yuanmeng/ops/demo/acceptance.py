@@ -21,10 +21,11 @@ from yuanmeng.applications.models import Application, Via
 from yuanmeng.core.actors import Told
 from yuanmeng.core.checks_cn import uscc_check_char
 from yuanmeng.ops import duties, readers, reference_tables, storage
-from yuanmeng.ops.demo import cast, papers
+from yuanmeng.ops.demo import cast, papers, programme, windows
 from yuanmeng.ops.demo.canaries import canaries_of, make_person, wishes_of
 from yuanmeng.ops.demo.card import Card
 from yuanmeng.ops.demo.cast import Account
+from yuanmeng.ops.demo.files import SampleFiles
 from yuanmeng.ops.demo.living import CONSENT, VERSION
 from yuanmeng.ops.demo.secrets import Seeded
 from yuanmeng.ops.demo.steps import Steps
@@ -204,6 +205,19 @@ def _devices(small: Small) -> None:
     small.card.screens = cast.make_devices(rows, small.sites, small.secrets, at=small.at)
 
 
+def _windows(small: Small) -> None:
+    files = SampleFiles(timezone.localdate(small.at), Path(settings.DATA_DIR) / "tmp" / "sample")
+    editor, reviewer = (small.accounts[key].user for key in ("editor1", "reviewer1"))
+    windows.hang_up(files.rows("windows.csv"), by=editor, reviewer=reviewer, at=small.at)
+
+
+def _programme(small: Small) -> None:
+    small.card.programme = programme.make_small(
+        small.sites["site_a"], editor=small.accounts["editor1"].user, manager=small.accounts["manager1"].user,
+        at=small.at, today=timezone.localdate(small.at),
+    )  # fmt: skip
+
+
 def _seekers(small: Small) -> None:
     for number in range(1, SEEKERS + 1):
         key = f"seeker{number}"
@@ -329,6 +343,8 @@ STEPS = (
     (gettext_lazy("Accounts"), _staff),
     (gettext_lazy("Mandates"), _mandates),
     (gettext_lazy("Devices"), _devices),
+    (gettext_lazy("What the windows show"), _windows),
+    (gettext_lazy("Programme"), _programme),
     (gettext_lazy("People"), _seekers),
     (gettext_lazy("Vacancies"), _vacancies),
     (gettext_lazy("Relations"), _relations),

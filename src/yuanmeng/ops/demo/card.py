@@ -37,6 +37,7 @@ class Card:
     relations: list[dict[str, Any]] = field(default_factory=list)
     canaries: list[dict[str, Any]] = field(default_factory=list)
     vacancies: list[dict[str, Any]] = field(default_factory=list)
+    programme: dict[str, Any] = field(default_factory=lambda: {"events": [], "rooms": []})
 
     def as_json(self, data: Path) -> dict[str, Any]:
         """This will be the card as the schema `yuanmeng.demo/1` says."""
@@ -53,8 +54,7 @@ class Card:
             "organisations": [_organisation(key, row) for key, row in self.organisations.items()],
             "devices": [_device(screen) for screen in self.screens],
             "relations": self.relations, "canaries": self.canaries,
-            # Rooms and events stand empty until their rooms are built.
-            "objects": {"events": [], "rooms": [], "vacancies": self.vacancies},
+            "objects": {**self.programme, "vacancies": self.vacancies},
             "outbox": "outbox.jsonl", "logs": ["logs/*.jsonl"],
             "private": ["yuanmeng.db*", "media", "backups", "tmp"],
             "timing": {"kiosk_idle_s": 60, "kiosk_warning_s": 10},

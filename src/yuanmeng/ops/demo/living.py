@@ -6,6 +6,7 @@ consents and to-dos agree with each other.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from yuanmeng.applications.models import Application, Reason, Referral, Via
 from yuanmeng.core.errors import Refused
 from yuanmeng.organisations.models import Organisation
 from yuanmeng.people.models import Consent, Purpose, User
-from yuanmeng.recommend.models import Suggestion, SuggestionQuerySet
+from yuanmeng.recommend.models import Answer, Impression, Suggestion, SuggestionQuerySet
 from yuanmeng.seekers.models import Seeker
 from yuanmeng.vacancies.models import Report, Vacancy
 
@@ -34,7 +35,7 @@ WALKS = {
 REFERRED = {"": 3, "see invite interview": 3, "see invite interview offer hire": 4, "see decline": 3}
 # The cast and the cast's firm show one of each, so that a visitor finds every state.
 EACH = ("see invite", "", "see decline", "see shortlist", "see invite interview offer", "see")
-SEEN, NOT_WANTED = 260, 24
+SEEN, SHOWN, NOT_WANTED = 240, 10, 24
 
 
 def let_them_agree(seekers: list[Seeker], dice: Random, *, at: datetime) -> int:
@@ -81,15 +82,54 @@ def let_the_cast_apply(dice: Random, seekers: list[Seeker], firm: Organisation, 
 
 
 def look_at_suggestions(dice: Random, *, at: datetime) -> int:
-    """This will let people have looked at what suits them: some apply, some say no, most wait."""
-    pool = list(Suggestion.objects.filter(shown_at=None).order_by("-score", "id")[: SEEN * 10])
-    rows = dice.sample(pool, min(SEEN, len(pool)))
+    """This will let people have looked at their lists in the last weeks: some say yes, some no, most wait.
+
+    How far down they look follows the place; what they take follows the way to work and the pay more than
+    the hand-set weights think, so that there is something to learn.
+    """
+    lists = _lists(dice.sample(list(Seeker.objects.may_be_suggested().values_list("pk", flat=True)), SEEN))
+    shown, said = list[Impression](), list[Suggestion]()
+    for rows in lists:
+        when = at - timedelta(hours=dice.randint(1, 480))
+        for place, row in enumerate(rows, 1):
+            row.shown_at = row.shown_at or when
+            looked = dice.random() < 1 / math.log2(place + 1)
+            opened = when if looked and dice.random() < 0.4 else None
+            taken = looked and dice.random() < _appeal(row)
+            shown.append(
+                Impression(
+                    seeker_id=row.seeker_id, vacancy_id=row.vacancy_id, where="own", position=place, at=when,
+                    model_version_id=row.model_version_id, opened_at=opened,
+                )
+            )  # fmt: skip
+            if taken and not row.answer:
+                row.answer, row.answered_at = Answer.AGREED, when + timedelta(minutes=dice.randint(1, 20))
+            said.append(row)
+    Impression.objects.bulk_create(shown, batch_size=500, ignore_conflicts=True)
+    Suggestion.objects.bulk_update(said, ["shown_at", "answer", "answered_at"], batch_size=200)
+    for row in dice.sample([row for row in said if not row.answer], NOT_WANTED):
+        reason = dice.choice(("commute", "pay", "work"))
+        row.decline(by=_self(row.seeker), at=at - timedelta(minutes=30), reason=reason)
+    return len(said)
+
+
+def _lists(seekers: list[int]) -> list[list[Suggestion]]:
+    rows = (
+        Suggestion.objects.filter(seeker__in=seekers)
+        .select_related("seeker__person")
+        .order_by("-score", "id")
+    )
+    lists: dict[int, list[Suggestion]] = {}
     for row in rows:
-        row.shown_at = at - timedelta(hours=dice.randint(1, 300))
-    Suggestion.objects.bulk_update(rows, ["shown_at"], batch_size=500)
-    for row in rows[:NOT_WANTED]:
-        row.decline(by=_self(row.seeker), at=at - timedelta(minutes=30), reason=dice.choice(("far", "pay")))
-    return len(rows)
+        lists.setdefault(row.seeker_id, []).append(row)
+    return [rows[:SHOWN] for _seeker, rows in sorted(lists.items())]
+
+
+def _appeal(row: Suggestion) -> float:
+    """How likely it is taken when it is looked at: near and well paid."""
+    weight = {"commute": 3.0, "pay": 4.0, "hours": 1.5}
+    said = sum(weight.get(reason["kind"], 0.0) * reason["contribution"] for reason in row.reasons)
+    return min(max(0.06 + 1.2 * said, 0.02), 0.8)
 
 
 def _pairs(dice: Random) -> list[Suggestion]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from yuanmeng.core.actors import Told
 from yuanmeng.ops import duties, readers, reference_tables, storage
-from yuanmeng.ops.demo import cast, desk, importing, living, papers, partners, past
+from yuanmeng.ops.demo import cast, desk, importing, living, papers, partners, past, programme, windows
 from yuanmeng.ops.demo.card import Card, keyed
 from yuanmeng.ops.demo.cast import Account, Screen
 from yuanmeng.ops.demo.files import SampleFiles
@@ -23,7 +23,7 @@ from yuanmeng.ops.demo.steps import Steps
 from yuanmeng.organisations.models import Kind, Organisation
 from yuanmeng.people.models import User
 from yuanmeng.places.models import Site
-from yuanmeng.recommend import door
+from yuanmeng.recommend import door, train
 from yuanmeng.seekers.models import Seeker
 from yuanmeng.vacancies import search
 from yuanmeng.vacancies.models import Vacancy
@@ -75,7 +75,7 @@ def build(town: Town) -> Card:
     """This will make the whole town in an empty data folder and write its card."""
     _tables(town)
     with storage.in_one_go():
-        for step in (_partners, _employers, _vacancies, _seekers, _publish, _match, _live, _read_news):
+        for step in BUILDING:
             step(town)
     with town.steps.step(_("Writing the card")) as line:
         card = _card(town)
@@ -136,6 +136,18 @@ def _open_accounts(town: Town) -> None:
     town.staff = {account.key: account for account in accounts}
 
 
+def _programme(town: Town) -> None:
+    with town.steps.step(_("Rooms and the monthly programme")) as line, transaction.atomic():
+        since, editor = town.at - timedelta(days=70), town.user("sun")
+        rooms = programme.make_rooms(town.files.rows("rooms.csv"), town.sites)
+        rows = town.files.rows("programme.csv")
+        series = programme.make_series(rows, town.sites, rooms, by=editor, at=since)
+        sessions = programme.fill_months(
+            series, editor=editor, manager=town.user("wang"), at=town.at, today=timezone.localdate(town.at)
+        )
+        line.said(_("%(sessions)d sessions in three months") % {"sessions": sessions})
+
+
 def _vacancies(town: Town) -> None:
     name = _("Vacancies through the import")
     with town.steps.step(name) as line:
@@ -188,6 +200,14 @@ def _publish(town: Town) -> None:
         )
 
 
+def _windows(town: Town) -> None:
+    with town.steps.step(_("What the windows show")) as line:
+        rows = town.files.rows("windows.csv")
+        with transaction.atomic():
+            count = windows.hang_up(rows, by=town.user("sun"), reviewer=town.user("zhao"), at=town.at)
+        line.said(str(count))
+
+
 def _match(town: Town) -> None:
     name = _("Learning and matching everybody")
     with town.steps.step(name) as line:
@@ -206,6 +226,8 @@ def _live(town: Town) -> None:
         told = living.apply_and_answer(town.dice, officers, at=town.at)
         referred = living.refer(town.dice, officers[:2], at=town.at)
         living.look_at_suggestions(town.dice, at=town.at)
+        # Learned from those answers; the lists stay tonight's business.
+        train.train(at=timezone.now(), lists=False)
         living.report_some(town.dice, at=town.at)
         desk.let_employers_confirm(town.dice, at=town.at, silent=town.firm)
         line.said(
@@ -227,6 +249,11 @@ def _read_news(town: Town) -> None:
         done = desk.work_the_desk(town.dice, counsellors, at=town.at, silent=town.firm)
         read += readers.read_everything(town.at)
         line.said(_("%(news)d pieces of news, %(calls)d calls written down") % {"news": read, "calls": done})
+
+
+BUILDING = (
+    _partners, _employers, _programme, _vacancies, _seekers, _publish, _windows, _match, _live, _read_news,
+)  # fmt: skip
 
 
 def _card(town: Town) -> Card:

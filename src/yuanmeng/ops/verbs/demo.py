@@ -43,16 +43,21 @@ def _card(data: Path) -> dict[str, Any] | None:
 
 def _build(options: Namespace) -> dict[str, Any]:
     from django.conf import settings
+    from django.utils import timezone
+    from django.utils.translation import gettext as _
 
     from yuanmeng.core import ids
     from yuanmeng.ops.demo import acceptance, town
     from yuanmeng.ops.demo.steps import Steps
+    from yuanmeng.recommend import door
 
     _refuse_a_lived_in_folder(Path(settings.DATA_DIR))
     make = acceptance.make if options.profile == "acceptance" else town.make
     steps = Steps()
     with ids.drawn_from(f"{options.profile}:{options.seed}"):
         card = make(f"http://127.0.0.1:{options.port}", steps, options.seed)
+    with steps.step(_("Learning what titles mean")):
+        door.learn_titles(at=timezone.now())
     return card.as_json(Path(settings.DATA_DIR))
 
 

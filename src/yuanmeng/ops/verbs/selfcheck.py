@@ -33,6 +33,7 @@ def _asked() -> dict[str, Callable[[], str]]:
         "pragmas": _database,
         "audit chain": _audit,
         "service ledger": _ledger,
+        "pictures": _pictures,
         **ready,
     }
 
@@ -66,3 +67,9 @@ def _ledger() -> str:
 
     flaw = verify()
     return str(flaw) if flaw else ""
+
+
+def _pictures() -> str:
+    from yuanmeng.signage import images
+
+    return ", ".join(images.lost()[:10])
