@@ -32,6 +32,19 @@ def _fixed_keys(settings: object) -> None:
     settings.KEYS = Keyring.from_phrase("tests")  # type: ignore[attr-defined]
 
 
+@pytest.fixture(autouse=True)
+def _titles_unlearned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Learning titles takes seconds and moves every later code: tests that mean it call `coding.learn`."""
+    monkeypatch.setattr("yuanmeng.recommend.door.learn_titles", lambda **_: [])
+
+
+@pytest.fixture(autouse=True)
+def _street_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process keeps the vacancies it has read for passers-by, and reads ahead; each test has others."""
+    monkeypatch.setattr("yuanmeng.recommend.passerby._street", None)
+    monkeypatch.setattr("yuanmeng.recommend.passerby.warm", lambda: None)
+
+
 @pytest.fixture
 def at() -> datetime:
     """The moment tests live in: a Wednesday morning in Shanghai."""
@@ -80,3 +93,12 @@ def lift_guards(connection: object) -> None:
         for table in guards.tables():
             for statement in guards.removal(table, connection.vendor):  # type: ignore[attr-defined]
                 cursor.execute(statement)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lists_of_this_worker(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Workers share the data folder, and the deep lists in it have one name: each keeps its own."""
+    from yuanmeng.recommend import sharing
+
+    file = tmp_path_factory.mktemp("lists") / "lists.npz"
+    sharing.path = lambda: file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.conf import settings
 from yuanmeng.core.checks_cn import USCC_ALPHABET, uscc_check_char
 from yuanmeng.organisations.models import Mandate, Membership, Organisation
 from yuanmeng.people.models import Person, User
-from yuanmeng.places.models import Place
+from yuanmeng.places.models import Place, Room, Site
+from yuanmeng.programme import days
+from yuanmeng.programme.models import Event, LineUp, Session
 from yuanmeng.seekers.models import Seeker
 from yuanmeng.signage.models import Device
 from yuanmeng.vacancies.models import Vacancy
@@ -112,3 +114,35 @@ def device(kind: str, *, at: datetime, name: str = "") -> tuple[Device, str]:
 
 def soon(at: datetime, days: int = 7) -> date:
     return (at + timedelta(days=days)).date()
+
+
+def site(name: str = "才俊咖啡", code: str = "caijun") -> Site:
+    return Site.objects.create(code=code, name=name, place=place(), hours="9:00-21:00")
+
+
+def room(name: str, *, of: Site, capacity: int = 60, parent: Room | None = None) -> Room:
+    return Room.objects.create(site=of, name=name, capacity=capacity, parent=parent)
+
+
+def event(title: str, *, room: Room, at: datetime, kind: str = "salon", **facts: Any) -> Event:
+    """Return a series of 90 minutes from two in the afternoon, by single dates."""
+    usual: dict[str, Any] = {"begins": time(14), "ends": time(15, 30), "weekdays": "", "seats": 30}
+    return Event.objects.create(
+        site=room.site, room=room, kind=kind, title=title, made_at=at, **{**usual, **facts}
+    )
+
+
+def session(of: Event, day: date, *, at: datetime, by: Any, **facts: Any) -> Session:
+    """Return a planned session of a series on a day, at its usual time."""
+    line_up = LineUp.objects.of(of.site, day, at=at)
+    starts_at, ends_at = days.span(day, of.begins, of.ends)
+    return line_up.add(of, starts_at, ends_at, by=by, at=at, **facts)
+
+
+def published(line_up: LineUp, *, by: Any, reviewer: Any, at: datetime) -> LineUp:
+    """Return the month after its way through four eyes."""
+    line_up.refresh_from_db()
+    line_up.submit(by=by, at=at)
+    line_up.review(by=reviewer, at=at)
+    line_up.publish(by=reviewer, at=at)
+    return line_up

@@ -56,6 +56,21 @@ def reviewer(subdistrict: Any, at: datetime) -> Any:
 
 
 @pytest.fixture
+def editor(subdistrict: Any, at: datetime) -> Any:
+    """小苏 writes the programme."""
+    return factories.member("su", "小苏", subdistrict, role="staff", duty="editor", at=at)
+
+
+@pytest.fixture
+def hall(db: Any) -> Any:
+    """大厅 of the café: the whole of A and B."""
+    whole = factories.room("大厅", of=factories.site(), capacity=80)
+    for name in "AB":
+        factories.room(f"活动室{name}", of=whole.site, capacity=40, parent=whole)
+    return whole
+
+
+@pytest.fixture
 def li(db: Any, at: datetime) -> Any:
     """李阿姨, 52, wants cleaning or kitchen work near home."""
     return factories.seeker(

@@ -20,6 +20,7 @@ from playwright.sync_api import Page
 from tests.journeys.sweep_town import session_of
 from yuanmeng.core.fields import EncryptedField
 from yuanmeng.core.masking import mask_name
+from yuanmeng.occupations.skills import all_skills
 from yuanmeng.people.models import Person
 
 Size = tuple[int, int]
@@ -34,7 +35,9 @@ ASK_AXE = """(options) => axe.run(document, options).then((answer) => answer.vio
   .flatMap((one) => one.nodes.slice(0, 4).map((n) =>
     `axe ${one.id}: ${n.target.join(" ")} ${(n.any[0]?.message ?? "").slice(0, 160)}`)))"""
 # The wall watches its size: it answers in the next frame, and that may move others. Two seconds at most.
-SETTLE = """() => document.querySelector("ym-wall") && new Promise((done) => {
+# A window draws anew and crosses over.
+SETTLE = """() => document.querySelector("ym-wall, ym-window") && new Promise((done) => {
+  if (document.querySelector("ym-window")) return setTimeout(done, 1500);
   setTimeout(done, 2000);
   const frames = (left) => (left ? requestAnimationFrame(() => frames(left - 1)) : done());
   frames(5);
@@ -43,10 +46,10 @@ HAN = re.compile("[\u3400-\u9fff]+")
 QUOTE = re.compile("「[^」]*」")  # of a posting
 CODE = re.compile(r"\b[A-Z]-[0-9A-F]{6}\b|\b[0-9a-f]{8,}\b")  # of a file of the desk, of a line of the audit
 LATIN = re.compile("[A-Za-z][A-Za-z'’]+")
-# Names and units that a Chinese reader writes in Latin letters too.
+# Names, units and an address that a Chinese reader writes in Latin letters too.
 ALSO_CHINESE = {
     "AI", "API", "CSV", "JSON", "XLSX", "XLS", "SQL", "Python", "Excel", "ID", "IP", "GB", "MB", "KB", "SHA",
-    "UTF", "BOM", "km", "App", "PDF",
+    "UTF", "BOM", "km", "App", "PDF", "PNG", "JPEG", "WebP", "windows",
 }  # fmt: skip
 # What a file of rows may hold: an English sentence about it names it as it is written there.
 ALSO_ENGLISH = {"面议", "元", "月"}
@@ -118,6 +121,7 @@ class Walk:
         if self.language != "zh-hans":
             return []  # the same page in other words
         self.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+        self.page.evaluate(SETTLE)
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         # Large print promises 7 : 1 (3 : 1 more for letters that are large already).
         rules = {"color-contrast-enhanced": {"enabled": self.elder}}
@@ -137,6 +141,7 @@ class Data:
 
     def __init__(self) -> None:
         strings = {string.strip() for model in apps.get_models() for string in _strings_of(model)}
+        strings |= {*all_skills()}  # read out of what employers write, in our spelling
         strings |= {mask_name(name) for name in Person.objects.values_list("name", flat=True)}
         strings |= {_on_its_sign(string) for string in strings}
         parts = {part for string in strings for part in string.splitlines()} | strings

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
+import numpy as np
 from django.conf import settings
 from django.test import Client
 
 from tests import factories
 from tests.journeys.street import open_vacancies
-from tests.nouns import intake_files
+from tests.journeys.sweep_programme import Months
+from tests.nouns import intake_files, signage
 from tests.nouns.test_recommend_says_why import FACTS
-from yuanmeng.applications.models import Application, Referral
+from yuanmeng.applications.models import Application, Favourite, Referral
 from yuanmeng.core import audit
 from yuanmeng.counsel.models import FollowUp, ServiceRecord, Shift
 from yuanmeng.intake.admit import commit, preview
 from yuanmeng.organisations.models import Credential
 from yuanmeng.people.models import Consent
+from yuanmeng.recommend import passing, sharing
 from yuanmeng.recommend.models import ModelVersion, Suggestion
+from yuanmeng.recommend.sharing import Lists
+from yuanmeng.signage import hearing
+from yuanmeng.signage.models import Content, Device
 from yuanmeng.vacancies.models import Report, Vacancy
 
 LONG_FIRM = "上海天山路长风夜市文化创意与社区生活服务发展有限公司（示例）"
@@ -43,6 +50,8 @@ class Street:
         self._make_applications()
         self._make_care()
         self._make_office()
+        self.months = Months(self.editor, self.wang, at)
+        self._make_screens()
 
     def _make_people(self) -> None:
         at, department = self.at, self.wang.memberships.get().organisation
@@ -71,6 +80,7 @@ class Street:
         self.data_officer = factories.member(
             "qian", "钱专员", department, role="staff", duty="data_officer", at=at
         )
+        self.editor = factories.member("su", "小苏", department, role="staff", duty="editor", at=at)
         self.sysadmin = factories.member("root", "罗工", department, role="sysadmin", at=at)
         self.auditor = factories.member("audit", "申老师", department, role="auditor", at=at)
 
@@ -132,9 +142,36 @@ class Street:
                 model_version=version,
                 made_at=at,
             )
+        self._suggest_to_the_cafe(version, reasons)
+        self._make_engine(version)
+        said_no = Suggestion.objects.create(
+            seeker=self.li,
+            vacancy=self.open[2],
+            score=0.4,
+            reasons=reasons,
+            model_version=version,
+            made_at=at,
+        )
+        said_no.decline(by=self.chen, at=at, reason="commute")
+        for vacancy in (self.open[5], self.long, self.paused, self.open[0]):
+            Favourite.keep(self.li, vacancy, at=at)
         self.referral = Referral.propose(
             officer=self.chen, seeker=self.li, vacancy=self.open[4], at=at, note="离您家走路十分钟。"
         )
+
+    def _suggest_to_the_cafe(self, version: ModelVersion, reasons: list[Any]) -> None:
+        """Three people without a name; one of them is not for us."""
+        for n, name in enumerate(["沈一", "顾二", "司徒望舒"]):
+            seeker = factories.seeker(name, at=self.at, wanted_text=LONG_TITLE, skills=["收银", "点单"])
+            Consent.objects.create(
+                person=seeker.person, purpose="suggested_to_employers", text_version="1", text="同意",
+                channel="desk", given_at=self.at,
+            )  # fmt: skip
+            Suggestion.objects.create(
+                seeker=seeker, vacancy=self.barista, score=0.5 - n / 10, reasons=reasons, made_at=self.at,
+                model_version=version,
+            )  # fmt: skip
+        passing.pass_over(seeker, self.barista, "experience", by=self.hu, at=self.at)
 
     def _apply(self, seeker: Any, vacancy: Any, *, days: int) -> Application:
         return Application.submit(
@@ -171,6 +208,26 @@ class Street:
         wrong.correct(by=chen, at=at, words="上门没有人")
         Shift.objects.create(user=chen, starts_at=at - timedelta(hours=1), ends_at=at + timedelta(hours=6))
 
+    def _make_engine(self, version: ModelVersion) -> None:
+        """A model that serves, one that was refused, and lists in which everybody is named the same."""
+        judged = {
+            "because": "judged", "people": 64, "labels": 812, "answered": 203, "candidate": 0.612,
+            "candidate_error": 0.021, "serving": 0.604, "difference": 0.008, "low": -0.004, "high": 0.02,
+            "worse": 0.02, "candidate_auc": 0.71,
+        }  # fmt: skip
+        version.verdict = {**judged, "stands": True}
+        version.serve()
+        ModelVersion.objects.create(
+            made_at=self.at, people=3, jobs=8, seconds=1.0, state="refused", parent=version,
+            verdict={**judged, "candidate": 0.55, "difference": -0.062, "worse": 0.99, "stands": False},
+        )  # fmt: skip
+        jobs = [row.uid for row in (*self.open, self.long)]
+        job = np.tile(np.arange(len(jobs), dtype=np.int32), (30, 2))
+        score = np.linspace(0.9, 0.5, 30 * job.shape[1], dtype=np.float32).reshape(job.shape)
+        job[:, len(jobs) :] = -1
+        people, places = np.array([f"p{n}" for n in range(30)]), np.ones(len(jobs), np.int32)
+        sharing.write(Lists(people, np.array(jobs), places, job, score))
+
     def _make_office(self) -> None:
         at, qian = self.at, self.data_officer
         cells = intake_files.vacancy
@@ -198,12 +255,38 @@ class Street:
         read = "birth_on, committee_name, email, id_number, pay_floor_fen, pseudonym, sex, wanted_text"
         audit.write("read", by=self.chen, at=at, about=self.li.person, fields=read)
 
+    def _make_screens(self) -> None:
+        """Screens in every condition, and what hangs on them by day and over midnight."""
+        at, of = self.at, self.wang.memberships.get().organisation
+        self.barkeeper = factories.member("bar", "小朱", of, role="staff", duty="cafe", at=at)
+        self.notice = signage.approved("周五求职夜市，十九点在一楼大厅", at=at, body="二十家单位现场面试。")
+        self.asked = Content.write(
+            "policy", by=self.editor, at=at, title="失业登记就近办", body="带身份证来。"
+        )
+        self.asked.submit(by=self.editor, at=at)
+        hung = signage.hung(self.notice, signage.approved("停水通知", at=at), at=at, priority=1)
+        self.playlist = hung.playlist
+        signage.hung(signage.approved("夜间指引", at=at), at=at, priority=3, starts=time(21), ends=time(7))
+        site = self.months.site
+        self.window, _token = signage.device(name="门口展示窗", site=site, at=at)
+        said = {"fps": 58, "heap_mb": 82.4, "skew_ms": 300, "item": self.notice.uid, "viewport": [1920, 1080]}
+        hearing.beat(self.window, said, at=at)
+        hearing.take_faults(self.window, [(str(uuid4()), "webgl_lost", at, "")], at=at)
+        signage.device(name="走廊展示窗", site=site, at=at)
+        Device.objects.create(kind="window", name="新展示窗")
 
-def at_the_kiosk(vacancy: Any | None = None) -> list[Client]:
-    """Three visits at the machine: one waits for the digits, one is known, one has just applied."""
-    waiting, known, thanked = Client(), Client(), Client()
+
+def at_the_kiosk(vacancy: Any | None = None, user: Any = None) -> list[Client]:
+    """Five visits: one waits for the digits, one is known, one has just applied, one is asked questions, one
+    is of this user (None: nobody)."""
+    waiting, known, thanked, asked, filed = (Client() for _visit in range(5))
     waiting.post("/kiosk/phone/", {"phone": "12000000071"})
-    for client, phone in ((known, "12000000072"), (thanked, "12000000073")):
+    visits = [(known, "12000000072"), (thanked, "12000000073")]
+    if user is not None:
+        user.set_phone("12000000074")
+        user.save()
+        visits.append((filed, "12000000074"))
+    for client, phone in visits:
         client.post("/kiosk/phone/", {"phone": phone})
         page = client.get("/kiosk/code/").content.decode()
         found = re.search(r'data-testid="shown-code">(\d{6})<', page)
@@ -212,7 +295,8 @@ def at_the_kiosk(vacancy: Any | None = None) -> list[Client]:
     said = {"name": "李小芳", "birth_year": "1974", "education": "4", "consent": "on"}
     if vacancy is not None:
         thanked.post(f"/kiosk/vacancies/{vacancy.uid}/application/", said)
-    return [waiting, known, thanked]
+    asked.get("/kiosk/suits/")
+    return [waiting, known, thanked, asked, filed]
 
 
 def session_of(who: Any) -> str:

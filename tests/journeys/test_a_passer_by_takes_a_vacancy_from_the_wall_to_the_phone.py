@@ -52,7 +52,9 @@ def test_the_very_first_touch_means_what_it_touches(browser_page: Callable[..., 
     wall = browser_page(1920, 1080)
     wall.goto("/wall/?tour=0")
     # A finger goes down, and a moment later up: nothing may have moved away from under it.
-    box = wall.locator(".wall-item", has_text="厨房帮工").bounding_box()
+    item = wall.locator(".wall-item", has_text="厨房帮工")
+    item.wait_for()
+    box = item.bounding_box() or item.bounding_box()  # a row that was drawn anew at that moment has none
     assert box
     wall.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     wall.mouse.down()
@@ -88,10 +90,50 @@ def test_nothing_on_the_wall_is_cut_off(browser_page: Callable[..., Page], langu
         assert wall.evaluate(STICKING_OUT) == [], (width, height)
 
 
+@pytest.mark.parametrize("panels", ["2x2", "3x1", "3x2", "4x3"])
+def test_nothing_that_is_read_lies_across_a_seam(browser_page: Callable[..., Page], panels: str) -> None:
+    open_vacancies(timezone.localtime())
+    wall = browser_page(1920, 1080)
+    wall.goto(f"/wall/?tour=0&seams={panels}x30")
+    wall.wait_for_selector("ym-wall[data-figures][data-list][data-narration]")
+    columns, rows = (int(number) for number in panels.split("x"))
+    assert wall.evaluate(ACROSS_A_SEAM, [columns, rows]) == []
+
+
+def test_one_chooses_by_chips_and_sees_how_many_before_looking(browser_page: Callable[..., Page]) -> None:
+    open_vacancies(timezone.localtime())
+    wall = browser_page(1920, 1080)
+    wall.goto("/wall/?tour=0")
+    wall.wait_for_selector("ym-wall[data-figures][data-list]")
+    wall.get_by_role("button", name="自己选").click()
+    sheet = wall.locator("[data-part=filter]")
+    sheet.get_by_role("button", name="不用学历").click()
+    sheet.get_by_role("button", name="步行 5 分钟内").click()
+    sheet.get_by_role("button", name="查看 2 个岗位").click()
+    expect(wall.locator("[data-part=list-title]")).to_have_text("步行 5 分钟内 · 不用学历")
+    expect(wall.locator(".wall-item")).to_have_count(2)
+    expect(wall.locator("[data-part=said]")).to_contain_text("这里 2 个岗位在招 5 人")
+    expect(wall.locator("[data-part=said-basis]")).to_have_text(f"据 2 / 6 个岗位、5 / {WANTED:,} 人计算")
+
+
 def numbers(page: Page, selector: str) -> list[int]:
     return [int(text.replace(",", "")) for text in page.locator(selector).all_inner_texts()]
 
 
+ACROSS_A_SEAM = """([columns, rows]) => {
+  const shown = (e) => e.checkVisibility() && !e.closest('dialog, .wall-map');
+  const parts = [...document.querySelectorAll('ym-wall p, ym-wall h2, ym-wall button')].filter(shown);
+  const crosses = (from, to, size, panels) =>
+    [...Array(panels - 1).keys()].some((n) => {
+      const seam = (size * (n + 1)) / panels;
+      return from < seam - 1 && to > seam + 1;
+    });
+  return parts.filter((e) => {
+    const box = e.getBoundingClientRect();
+    return crosses(box.left, box.right, innerWidth, columns)
+      || crosses(box.top, box.bottom, innerHeight, rows);
+  }).map((e) => e.outerHTML.slice(0, 120));
+}"""
 # Elements outside the screen, and the blocks that lie over one another.
 STICKING_OUT = """() => {
   const wide = innerWidth + 1, high = innerHeight + 1;

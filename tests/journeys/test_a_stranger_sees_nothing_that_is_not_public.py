@@ -73,7 +73,7 @@ def secrets(town: Any, at: datetime) -> dict[str, str]:
     hidden.save()
     return {
         "name": "甲秘名", "phone": "12071717171", "email": "canary-mail", "id": "319999196903150011",
-        "address": "9917", "committee": "秘委会", "school": "秘校", "major": "秘术", "last_job": "秘职",
+        "address": "秘密路", "committee": "秘委会", "school": "秘校", "major": "秘术", "last_job": "秘职",
         "skill": "秘技", "certificate": "秘证", "wish": "秘愿", "resume": "秘历", "consent": "秘约",
         "meeting": "秘会", "note": "秘评", "to-do": "秘记", "draft title": draft.title, "draft": "秘稿内容",
         "contact phone": "12072727272", "employer phone": "12073737373", "account": "陈老师",

@@ -20,8 +20,9 @@ from playwright.sync_api import Page
 from tests.journeys import sweep
 from tests.journeys.sweep import DESKTOP, FOUR_K, FULL_HD, PHONE, UPRIGHT, Leaf, Walk
 from tests.journeys.sweep_town import Street, at_the_kiosk
+from tests.nouns import signage as hang
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 SIZES = [PHONE, DESKTOP, FULL_HD, FOUR_K]
 SHORT = [PHONE, FULL_HD]
 
@@ -76,6 +77,7 @@ def citizen(street: Street) -> list[Leaf]:
         Leaf(f"/vacancies/{street.barista.uid}/"),
         Leaf(f"/vacancies/{street.closed.uid}/", status=410), Leaf(f"{job}application"),
         Leaf(f"{job}application", do=send_nothing), Leaf(f"{job}report"),
+        *(Leaf(path) for path in street.months.public()),
     ]  # fmt: skip
 
 
@@ -83,10 +85,11 @@ def mine(street: Street) -> list[Leaf]:
     li, sent = street.li_user, street.sent[0]
     own = [
         "", "applications/", f"applications/{street.invited.uid}/", f"applications/{street.declined.uid}/",
-        f"applications/{sent.uid}/?thanks=1", "recommendations/", "profile", "resume", "privacy/",
-        "privacy/?employer=上海", "privacy/phone", "privacy/export", "privacy/deletion",
+        f"applications/{sent.uid}/?thanks=1", "recommendations/", "favourites/",
+        f"favourites/?gone={street.open[1].uid}", "profile", "resume", "privacy/", "privacy/?employer=上海",
+        "privacy/phone", "privacy/export", "privacy/deletion",
     ]  # fmt: skip
-    empty = ["", "applications/", "recommendations/", "privacy/"]
+    empty = ["", "applications/", "recommendations/", "favourites/", "privacy/"]
     return [
         *(Leaf(f"/me/{path}", li) for path in own), *(Leaf(f"/me/{path}", street.empty) for path in empty),
         Leaf("/me/start", street.newcomer), Leaf(f"/vacancies/{street.barista.uid}/", li),
@@ -96,11 +99,16 @@ def mine(street: Street) -> list[Leaf]:
 
 def kiosk(street: Street) -> list[Leaf]:
     job, sent = f"/kiosk/vacancies/{street.long.uid}/", street.open[0]
-    waiting, known, thanked = at_the_kiosk(sent)
+    waiting, known, thanked, asked, li = at_the_kiosk(sent, street.li_user)
+    three = "work=food&area=here&go=1"
+    answers = ["", "work=food", "work=food&area=here", f"{three}&pay=4000", f"{three}&near=1&part=1"]
     return [
         Leaf("/kiosk/"), Leaf("/kiosk/vacancies/"), Leaf("/kiosk/vacancies/?view=map"),
+        Leaf("/kiosk/vacancies/?view=wishes"), Leaf("/kiosk/basket/"),
         Leaf("/kiosk/vacancies/?minutes=15&no_degree=1&pay_min=90000"), Leaf(job), Leaf("/kiosk/phone/"),
         Leaf("/kiosk/code/", waiting), Leaf("/kiosk/mine/", known), Leaf(f"{job}application/", known),
+        *(Leaf(f"/kiosk/suits/?visit={asked.session['kiosk']['asking']}&{said}", asked) for said in answers),
+        Leaf("/kiosk/suits/", li), Leaf("/kiosk/mine/", li), Leaf(job, li),
         Leaf("/kiosk/thanks/", thanked), Leaf("/kiosk/mine/", thanked), Leaf("/kiosk/help/"),
     ]  # fmt: skip
 
@@ -108,7 +116,7 @@ def kiosk(street: Street) -> list[Leaf]:
 def wall(street: Street) -> list[Leaf]:
     def come(page: Page) -> None:
         page.locator(".wall-item").first.wait_for()
-        page.locator(".wall-bars__row").first.wait_for()
+        page.locator(".wall-item").first.wait_for()
 
     def open_one(page: Page) -> None:
         come(page)
@@ -123,6 +131,21 @@ def wall(street: Street) -> list[Leaf]:
         Leaf("/wall/?theme=day&tour=0", do=come), Leaf("/wall/?theme=night&tour=0", do=touch),
         Leaf("/wall/?theme=day&tour=0", do=open_one),
     ]  # fmt: skip
+
+
+def windows(street: Street) -> list[Leaf]:
+    """A screen that is nobody's yet, and vacancies as the office sees them beforehand."""
+    cards = hang.approved("附近岗位", kind="vacancies", seconds=120, at=street.at)
+    hang.hung(cards, at=street.at, priority=5)
+    wide, _token = hang.device(at=street.at, name="3 号窗")
+
+    def come(page: Page) -> None:
+        page.locator(".window-layer[data-front] .window-piece--card").first.wait_for()
+
+    def code(page: Page) -> None:
+        page.locator("ym-pairing[data-code]").wait_for(state="attached")
+
+    return [Leaf("/windows/", do=code), Leaf(f"/windows/{wide.uid}/?preview=1", street.wang, do=come)]
 
 
 def employer(street: Street) -> list[Leaf]:
@@ -179,11 +202,33 @@ def office(street: Street) -> list[Leaf]:
         *(Leaf(f"/office/imports/{path}", street.data_officer) for path in batches),
         *(Leaf(f"/office/accounts/{path}", street.sysadmin) for path in accounts),
         Leaf("/office/audit/", street.auditor), Leaf("/office/figures/", street.wang),
+        *(Leaf(path, street.editor) for path in street.months.office()),
+        Leaf("/office/engine/", street.wang), Leaf("/office/engine/?strength=50", street.wang),
+    ]  # fmt: skip
+
+
+def screens(street: Street) -> list[Leaf]:
+    one, row, playlist = street.window.uid, street.asked.uid, street.playlist.uid
+
+    def look_at_it(page: Page) -> None:
+        page.locator("input[name=title]").fill("请从南门离开")
+        page.locator("main form button").last.click()
+        page.locator(".sight--urgent").wait_for()
+
+    devices = ["", "pairing", f"{one}/", f"{one}/pairing", f"{one}/revocation"]
+    content = ["", "new", "new?kind=notice", "new?kind=vacancies", "new?kind=image", f"{street.notice.uid}/"]
+    hung = ["playlists/", f"playlists/{playlist}/", "placements/", "placements/new", "placements/day"]
+    return [
+        Leaf("/office/screens/", street.barkeeper), Leaf("/office/screens/takeover", street.wang),
+        *(Leaf(f"/office/screens/{path}", street.sysadmin) for path in devices),
+        Leaf("/office/screens/takeover", street.wang, do=look_at_it),
+        *(Leaf(f"/office/content/{path}", street.editor) for path in [*content, *hung]),
+        Leaf(f"/office/content/{row}/", street.wang),
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("pages", [shared, citizen, mine, kiosk, employer, desk, office])
+@pytest.mark.parametrize("pages", [shared, citizen, mine, kiosk, employer, desk, office, screens])
 def test_pages(pages: Any, language: str, walk: Callable[..., None], town: Any, at: datetime) -> None:
     sizes = SIZES if language == "zh-hans" else SHORT
     if pages is kiosk:
@@ -195,6 +240,11 @@ def test_pages(pages: Any, language: str, walk: Callable[..., None], town: Any, 
 def test_large_print(pages: Any, walk: Callable[..., None], town: Any, at: datetime) -> None:
     sizes = [*SHORT, UPRIGHT] if pages is kiosk else SHORT
     walk(pages(Street(town, at)), "zh-hans", elder=True, sizes=sizes)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_windows(language: str, walk: Callable[..., None], town: Any, at: datetime) -> None:
+    walk(windows(Street(town, at)), language, sizes=[FULL_HD, FOUR_K, UPRIGHT])
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -25,7 +25,9 @@ def test_the_kiosk_applies_in_a_short_visit_and_forgets(browser_page: Callable[.
     kiosk.goto("/kiosk/?elder=1")
     expect(kiosk.locator("html")).to_have_class("elder")
     assert smallest_target(kiosk) >= 60
+    kiosk.goto("/kiosk/vacancies/?view=wishes")
     kiosk.get_by_role("link", name="不用学历").click()
+    kiosk.get_by_role("link", name="查看").click()
     expect(kiosk.locator(".kiosk-list")).not_to_contain_text("数据分析专员")
     kiosk.get_by_role("link", name="厨房帮工").click()
     kiosk.get_by_test_id("kiosk-apply").click()
@@ -35,6 +37,7 @@ def test_the_kiosk_applies_in_a_short_visit_and_forgets(browser_page: Callable[.
     kiosk.get_by_label("学历").select_option("4")
     kiosk.get_by_text("我已阅读并同意").click()
     kiosk.get_by_test_id("kiosk-send").click()
+    expect(kiosk.get_by_test_id("kiosk-number")).to_be_visible()
     expect(kiosk.get_by_test_id("kiosk-number")).to_have_text(Application.objects.get().number)
 
     kiosk.get_by_test_id("kiosk-end").click()
@@ -71,6 +74,8 @@ def test_the_end_in_one_window_ends_the_other(browser_page: Callable[..., Page])
     expect(second.get_by_role("heading", level=1)).to_contain_text("您好")
     kiosk.get_by_test_id("kiosk-end").click()
     second.wait_for_url("**/kiosk/")
+    for page in (kiosk, second):
+        expect(page.get_by_test_id("kiosk-start")).to_be_visible()
 
 
 def enter(page: Page) -> None:

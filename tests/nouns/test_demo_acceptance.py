@@ -76,6 +76,8 @@ def test_the_cast_is_complete(card: dict[str, Any], data: Path) -> None:
         "buzzer": 1,
     }
     assert len(card["objects"]["vacancies"]) == 20
+    assert [event["capacity"] for event in card["objects"]["events"]] == [10] * 20
+    assert len(card["objects"]["rooms"]) == 3
     assert rows(data, "SELECT count(*) FROM seekers_seeker") == [(40,)]
 
 

@@ -186,3 +186,11 @@ def test_the_three_administrators_are_three_people(town: sqlite3.Connection) -> 
 def test_selfcheck_finds_nothing_wrong(data: Path) -> None:
     done = yuanmeng("selfcheck", "--json", data=data)
     assert done.returncode == 0, done.stdout
+
+
+def test_wall_and_windows_have_a_programme(town: sqlite3.Connection) -> None:
+    states = counted(town, "SELECT state, count(*) FROM programme_lineup GROUP BY state")
+    assert states == {"published": 4, "submitted": 2}
+    sessions = counted(town, "SELECT state, count(*) FROM programme_session GROUP BY state")
+    assert sessions["published"] > 120 and sessions["planned"] > 60
+    assert one(town, "SELECT count(DISTINCT kind) FROM programme_event") == 5

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from yuanmeng.occupations.classify import (
     IndustryCode,
+    all_words,
+    ask_also,
     industry_name,
     industry_of,
     occupation_name,
     occupation_of,
+    read_ahead,
     section_of,
 )
+
+
+@pytest.fixture
+def says() -> Iterator[dict[str, tuple[str, float]]]:
+    """A second reader that answers from this table; the one that stood there comes back."""
+    from yuanmeng.occupations import classify
+
+    before, table = classify._reader, {}
+    ask_also(lambda titles: [table.get(title) for title in titles])
+    yield table
+    ask_also(before)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +88,46 @@ def test_a_short_latin_word_must_stand_alone() -> None:
 def test_weak_words_help_last_and_the_text_after_them() -> None:
     assert occupation_of("储备干部") is None
     assert occupation_of("储备干部", "负责门店收银、理货，协助店长带领营业员") == "4-01"
+
+
+def test_a_second_reader_answers_where_the_words_know_nothing(says: dict[str, tuple[str, float]]) -> None:
+    says["储备干部"] = "4-03", 0.5
+    assert occupation_of("储备干部") == "4-03"
+    assert occupation_of("储备干部", "负责门店收银、理货") == "4-03"
+    says["储备干部"] = "4-03", 0.49
+    assert occupation_of("储备干部") is None
+
+
+def test_a_second_reader_must_be_quite_sure_to_be_believed_against_the_words(
+    says: dict[str, tuple[str, float]],
+) -> None:
+    says["奶茶店店长"] = "4-03", 0.79
+    assert occupation_of("奶茶店店长") == "4-01"
+    says["奶茶店店长"] = "4-03", 0.8
+    assert occupation_of("奶茶店店长") == "4-03"
+
+
+def test_a_weak_word_yields_to_a_fairly_sure_reader(says: dict[str, tuple[str, float]]) -> None:
+    assert occupation_of("网格管理员") == "3-01"
+    says["网格管理员"] = "3-02", 0.6
+    assert occupation_of("网格管理员") == "3-02"
+
+
+def test_many_titles_are_read_ahead_in_one_go() -> None:
+    asked: list[list[str]] = []
+    from yuanmeng.occupations import classify
+
+    before = classify._reader
+    ask_also(lambda titles: asked.append(list(titles)) or [None] * len(titles))
+    read_ahead(["甲", "乙"])
+    ask_also(None)
+    read_ahead(["丙"])
+    ask_also(before)
+    assert asked == [["甲", "乙"]]
+
+
+def test_every_word_of_the_table_can_be_learned_from() -> None:
+    assert all_words()["收银"] == "4-01"
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import PROJECT
 from yuanmeng.places import distance
 
 HERE = (121.4025, 31.2111)
@@ -27,6 +29,19 @@ def test_walking_takes_a_minute_for_80_m_of_street(m: float, minutes: int) -> No
 def test_the_edge_of_the_ring_is_exactly_reached_in_time(minutes: int) -> None:
     assert distance.walk_minutes(distance.walk_reach_m(minutes)) == minutes
     assert distance.ride_minutes(distance.ride_reach_m(minutes)) == minutes
+
+
+@given(st.lists(st.floats(0, 20_000), min_size=1))
+def test_many_distances_are_counted_as_one_is(many: list[float]) -> None:
+    column = np.array(many)
+    assert distance.minutes_of(column, "walk").tolist() == [distance.walk_minutes(m) for m in many]
+    assert distance.minutes_of(column, "ride").tolist() == [distance.ride_minutes(m) for m in many]
+
+
+def test_the_ring_the_browser_draws_is_counted_with_the_same_figures() -> None:
+    script = (PROJECT / "frontend" / "src" / "map" / "cells.ts").read_text(encoding="utf-8")
+    ours = f"[{distance.WALK_M_PER_MINUTE}, {distance.RIDE_M_PER_MINUTE}, {distance.DETOUR}]"
+    assert f"[WALK_M_PER_MINUTE, RIDE_M_PER_MINUTE, DETOUR] = {ours}" in script
 
 
 def test_far_away_the_metro_is_quicker_than_the_feet() -> None:

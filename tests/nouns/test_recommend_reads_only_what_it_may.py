@@ -86,7 +86,7 @@ def test_the_build_tells_its_progress_and_its_figures(town: Any, at: datetime) -
     version = door.train(at=at, progress=lambda done, of: told.append((done, of)))
     assert told[-1] == (3, 3)
     assert (version.people, version.jobs) == (2, 1)
-    assert set(version.figures) == {"coverage", "gini", "congestion"}
+    assert set(version.figures) == {"coverage", "gini", "congestion", "values", "answers"}
     assert version.weights["skills"][0] > 0
     assert ModelVersion.objects.latest() == version
 

@@ -102,6 +102,22 @@ def test_the_ring_and_the_list_agree_to_the_minute(street: list[Vacancy], at: da
         assert minutes == distance.walk_minutes(distance.metres(here, row.place.point))
 
 
+def test_by_bicycle_one_gets_further_and_the_ring_says_how_far(street: list[Vacancy], at: datetime) -> None:
+    here = (121.4001, 31.2103)
+    points = {row.pk: row.place.point for row in street if row.place and row.place.point}
+    for minutes in (3, 5, 10):
+        want = {k for k, p in points.items() if distance.metres(here, p) <= distance.ride_reach_m(minutes)}
+        assert set(_asked(at, **{"from": HERE, "ride": minutes}).keys) == want and want
+    assert _asked(at, **{"from": HERE, "ride": 5}).total > _asked(at, **{"from": HERE, "minutes": 5}).total
+
+
+def test_whoever_names_feet_and_bicycle_wants_both(street: list[Vacancy], at: datetime) -> None:
+    both = _asked(at, **{"from": HERE, "minutes": 15, "ride": 3})
+    assert set(both.keys) == set(_asked(at, **{"from": HERE, "ride": 3}).keys)
+    on_foot = set(_asked(at, **{"from": HERE, "minutes": 5, "ride": 60}).keys)
+    assert on_foot == set(_asked(at, **{"from": HERE, "minutes": 5}).keys)
+
+
 def test_what_is_on_no_map_comes_last_when_sorted_by_distance(street: list[Vacancy], at: datetime) -> None:
     found = search(VacancyQuery.parse({"from": HERE, "sort": "nearest"}), at=at)
     assert found.total == 12
@@ -170,6 +186,7 @@ def test_midnight_is_midnight_here(cafe: Any, at: datetime) -> None:
         ({"size": "101"}, "size"),
         ({"sort": "id_number"}, "sort"), ({"education": "10"}, "education"), ({"pay_min": "-1"}, "pay_min"),
         ({"from": "121.4"}, "from"), ({"from": "nan,31"}, "from"), ({"minutes": "15"}, "from"),
+        ({"ride": "15"}, "from"), ({"from": "121.4,31.2", "ride": "241"}, "ride"),
         ({"sort": "nearest"}, "from"), ({"cell": "90:1"}, "cell"), ({"cell": "91:0:0"}, "cell"),
         ({"industry": "'; DROP"}, "industry"), ({"q": "长" * 81}, "q"), ({"q": "a\x00b"}, "q"),
         ({"page": "1001", "size": "100"}, "page"), ({"posted_days": "²"}, "posted_days"),
@@ -185,7 +202,7 @@ def test_nonsense_is_refused_by_name(params: dict[str, str], field: str) -> None
 def test_a_query_can_be_written_back_into_an_address() -> None:
     given = {
         "q": "咖啡 店", "industry": ["H", "I"], "from": "121.400100,31.210300", "minutes": "15",
-        "no_degree": "1", "cell": "90:1:-2", "sort": "nearest", "page": "3",
+        "ride": "6", "no_degree": "1", "cell": "90:1:-2", "sort": "nearest", "page": "3",
     }  # fmt: skip
     query = VacancyQuery.parse(given)
     assert VacancyQuery.parse(query.to_params()) == query

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from tests import factories
 from yuanmeng.applications.models import Application
 from yuanmeng.people.models import Consent, Person, User
 from yuanmeng.seekers.models import Seeker
+from yuanmeng.web.shared import once
 
 pytestmark = pytest.mark.django_db
 PHONE = "12055550001"
@@ -88,6 +90,20 @@ def test_two_taps_are_one_application_and_one_answer(client: Client, barista: An
     first, second = (client.post(address(barista), said(code=code)) for _tap in range(2))
     assert Application.objects.count() == 1
     assert first["Location"] == second["Location"]
+
+
+def test_a_second_tap_that_still_comes_with_the_old_session_gets_the_first_ones_answer(
+    client: Client, barista: Any
+):
+    code, late, session = code_for(client, barista), Client(), settings.SESSION_COOKIE_NAME
+    late.cookies[session] = client.cookies[session].value
+    key = once.new_key()
+    first = client.post(address(barista), said(code=code, once=key))
+    assert client.cookies[session].value != late.cookies[session].value
+    assert late.post(address(barista), said(code=code, once=key))["Location"] == first["Location"]
+    assert Application.objects.count() == 1
+    other = late.post(address(barista), said(code=code, once="guessed"))
+    assert other.status_code == 422
 
 
 def test_the_same_form_with_other_words_is_not_sent_again(client: Client, barista: Any):

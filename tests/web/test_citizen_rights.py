@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
-from yuanmeng.applications.models import Application, Referral
+from yuanmeng.applications.models import Application, Favourite, Referral
 from yuanmeng.core.models import AuditEntry, EventRow
 from yuanmeng.people import sessions
 from yuanmeng.people.models import Consent, Person, User
@@ -326,7 +326,10 @@ def test_not_for_me_is_kept_with_its_reason_and_not_shown_again(phone_of_li: Cli
     )
     suggestion.refresh_from_db()
     assert (suggestion.answer, suggestion.answer_reason) == ("declined", "commute")
-    assert 'class="reasons"' not in phone_of_li.get("/me/recommendations/").content.decode()
+    page = phone_of_li.get("/me/recommendations/").content.decode()
+    assert 'name="reason"' not in page
+    assert "推荐时更看重路程了" in page
+    assert f"/me/recommendations/{suggestion.uid}/return" in page
 
 
 def test_yes_leads_on_to_applying(phone_of_li: Client, suggestion: Any, barista: Any):
@@ -380,3 +383,18 @@ def test_what_the_employer_says_with_a_no_is_read_by_who_applied(
     own_data.erase(sent.seeker.person, by=sent.seeker.person.user, at=at)
     sent.refresh_from_db()
     assert sent.answer_words == ""
+
+
+def test_what_recommendations_are_made_from_can_be_seen_and_choices_forgotten(
+    client: Client, town: Any, at: datetime
+) -> None:
+    client.force_login(factories.user("li", "李秀芳", at=at, person=town.li.person))
+    Favourite.keep(town.li, town.barista, at=at - timedelta(days=1))
+    page = client.get("/me/privacy/").content.decode()
+    assert "用了哪些信息" in page and "选过的岗位" in page and "咖啡师" in page
+    assert "121." not in page.split("用了哪些信息")[1].split("</details>")[0]  # no place on the map
+    assert client.post("/me/privacy/choices").status_code == 302
+    page = client.get("/me/privacy/").content.decode()
+    assert "咖啡师" not in page.split("用了哪些信息")[1].split("</details>")[0]
+    client.post("/me/privacy/recommendations", {"on": "0"})
+    assert "用了哪些信息" not in client.get("/me/privacy/").content.decode()

@@ -163,7 +163,7 @@ def test_a_vacancy_is_paused_and_closed(at_work: Client, barista: Any):
 
 def test_people_are_suggested_without_a_name(at_work: Client, li: Any, barista: Any, at: datetime):
     from yuanmeng.people.models import Consent
-    from yuanmeng.recommend.models import ModelVersion, Suggestion
+    from yuanmeng.recommend.models import ModelVersion, PassedOver, Suggestion
 
     version = ModelVersion.objects.create(made_at=at, people=0, jobs=0, seconds=0)
     Suggestion.objects.create(
@@ -187,6 +187,18 @@ def test_people_are_suggested_without_a_name(at_work: Client, li: Any, barista: 
     asked = FollowUp.objects.get()
     assert (asked.person, asked.vacancy) == (li.person, barista)
     assert "咖啡师" in asked.words
+
+    at_work.post(f"{page}/{li.uid}/refusal", {"reason": "experience"})
+    html = at_work.get(page).content.decode()
+    assert f"/people/{li.uid}/referral" not in html
+    assert "经验不足" in html[html.index('id="passed"') :]
+    assert li.person.pseudonym in html
+    assert at_work.post(f"{page}/{li.uid}/refusal", {"reason": "skills"}).status_code == 404  # not listed
+    at_work.post(f"{page}/{li.uid}/return")
+    assert f"/people/{li.uid}/refusal" in at_work.get(page).content.decode()
+    assert at_work.post(f"{page}/{li.uid}/return").status_code == 404
+    at_work.post(f"{page}/{li.uid}/refusal", {"reason": "太老"})
+    assert PassedOver.objects.get().reason == "other"
 
 
 def test_papers_are_checked_and_handed_in(client: Client, at: datetime):

@@ -23,14 +23,18 @@ from yuanmeng.applications.models import Application, Referral
 PERSONAL = {"seeker"}
 DESK = {"front_desk", "counsellor"}
 # Surface or address → who gets in. The longest key wins. "*" is everybody.
-CITIZEN_PUBLIC = "home vacancies map vacancy vacancy_qr apply report"
+CITIZEN_PUBLIC = (
+    "home vacancies map vacancy vacancy_qr apply report favourite programme poster session session_calendar"
+    " session_qr basket open_basket"
+)
 CITIZEN_OWN = (
-    "me start applications application withdraw answer_referral recommendations answer profile resume looking"
-    " privacy switch suggested_to_employers withdraw_consent hide show_again code phone export deletion"
-    " school"
+    "me start applications application withdraw answer_referral recommendations answer bring_back profile"
+    " resume looking privacy switch suggested_to_employers withdraw_consent hide show_again code phone"
+    " export deletion school favourites forget_choices"
 )
 ACCESS: dict[str, set[str]] = {
-    "api:": {"*"}, "wall:": {"*"}, "kiosk:": {"*"}, "ops:": {"*"}, "shared:": {"*"},
+    "api:": {"*"}, "wall:": {"*"}, "kiosk:": {"*"}, "windows:": {"*"}, "ops:": {"*"}, "shared:": {"*"},
+    "live:": {"*"},
     "employer:": {"recruiter", "agency"}, "employer:home": {"recruiter", "agency", "partner"},
     "employer:clients": {"agency"}, "employer:client_papers": {"agency"}, "employer:end_mandate": {"agency"},
     "employer:graduates_export": {"partner"},
@@ -40,6 +44,8 @@ ACCESS: dict[str, set[str]] = {
     **{f"citizen:{name}": PERSONAL for name in CITIZEN_OWN.split()},
 }  # fmt: skip
 SIGNED_IN_PAGES = "sessions end_session end_other_sessions"
+SCREENS = {"sysadmin", "manager", "auditor", "editor", "front_desk", "cafe"}
+CONTENT = {"editor", "manager", "auditor"}
 # Room of the office → its addresses → who works there.
 OFFICE: list[tuple[str, set[str]]] = [
     (
@@ -61,7 +67,24 @@ OFFICE: list[tuple[str, set[str]]] = [
     ("accounts account give take", {"sysadmin", "security"}),
     ("new_account suspend renew", {"sysadmin"}),
     ("audit audit_export audit_check", {"auditor"}),
+    ("screens screens_export device device_picture", SCREENS),
+    ("nudge", SCREENS - {"auditor"}),
+    ("pair pair_again", {"sysadmin", "front_desk"}),
+    ("revoke_device rotate_token", {"sysadmin"}),
+    ("takeover end_takeover", {"manager"}),
+    ("content one_content playlists playlist placements placement_day", CONTENT),
+    ("answer_content", CONTENT),
+    ("new_content edit_content", {"editor"}),
+    ("rename_playlist new_placement withdraw_placement", {"editor", "manager"}),
     ("figures", {"manager", "auditor", "reviewer", "data_officer"}),
+    ("programme programme_poster programme_export series session answer_programme", {"editor", "manager"}),
+    (
+        "programme_copy new_series one_series end_series new_session cancel_session",
+        {"editor"},
+    ),
+    ("engine", {"manager", "auditor", "sysadmin"}),
+    ("engine_sharing", {"manager"}),
+    ("engine_rollback", {"manager", "sysadmin"}),
 ]
 ACCESS |= {f"office:{name}": roles for names, roles in OFFICE for name in names.split()}
 # Open to these roles, but an empty request is told that something is missing.

@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import PROJECT
 
+pytestmark = pytest.mark.once
 FRONTEND = PROJECT / "frontend"
 ASSETS = PROJECT / "src" / "yuanmeng" / "web" / "dist" / "assets"
 # Script as a phone fetches it, in kB of brotli: the map comes only when somebody asks for it.

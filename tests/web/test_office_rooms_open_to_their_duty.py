@@ -22,6 +22,12 @@ OPEN_TO = {
     "accounts/new": {"sysadmin"},
     "audit/": {"auditor"},
     "audit/export": {"auditor"},
+    "screens/": {"sysadmin", "manager", "auditor", "editor", "front_desk", "cafe"},
+    "screens/takeover": {"manager"},
+    "content/": {"editor", "manager", "auditor"},
+    "content/new": {"editor"},
+    "content/playlists/": {"editor", "manager", "auditor"},
+    "content/placements/new": {"editor", "manager"},
     "figures/": {"manager", "auditor", "reviewer", "data_officer"},
 }
 DUTIES = {"reviewer", "editor", "data_officer", "department_officer", "cafe", "security"}

@@ -1,0 +1,85 @@
+"""Windows of the running house: a paired device, and a page that is that device."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from playwright.sync_api import Error, Page, expect
+
+from tests.journeys.conftest import Complaints
+from tests.nouns import signage as hang
+
+POLL_MS = 21_000  # a little more than a window waits between two questions
+FRONT = ".window-layer[data-front]"
+OUTAGE = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "heartbeat")
+
+
+def paired(browser_page: Callable[..., Page], house: str, *, site: Any = None) -> tuple[Any, Page]:
+    """Return a paired window and its page, not yet opened."""
+    row, token = hang.device(at=timezone.now(), site=site or hang.site(), name="2 号窗")
+    page = browser_page(1920, 1080)
+    page.context.add_cookies([{"name": "device", "value": token, "url": house, "httpOnly": True}])
+    return row, page
+
+
+def shows(page: Page, words: str, kind: str = "") -> None:
+    """Wait until the window shows these words, at the front."""
+    expect(page.locator(FRONT)).to_contain_text(words, timeout=15_000)
+    if kind:
+        expect(page.locator("ym-window")).to_have_attribute("data-showing", kind)
+
+
+def kept(page: Page) -> None:
+    """Wait until the worker is in charge and the window's own page is put away."""
+    page.wait_for_function(
+        """async () => navigator.serviceWorker.controller !== null
+          && (await caches.match(location.pathname, { ignoreVary: true })) !== undefined"""
+    )
+
+
+def cut(page: Page) -> None:
+    """Pull the cable; nothing may come from the browser's own cache, which forgets when it likes."""
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    page.context.set_offline(True)
+
+
+def reload_offline(page: Page) -> None:
+    """Load the page anew from what the worker keeps.
+
+    On a very busy machine the worker may not be up in time, and the browser asks the line that is cut:
+    once more, as the watchdog of a real screen would.
+    """
+    try:
+        page.reload()
+    except Error as failure:
+        if "ERR_INTERNET_DISCONNECTED" not in failure.message:
+            raise
+        page.goto(page.url)
+
+
+def time_passes(page: Page, ms: int, *, until: Callable[[], bool]) -> None:
+    """Let so much time pass. An answer under way when the cable is pulled brings the house's time along,
+
+    which knows nothing of ours: then it passes once more.
+    """
+    for _try in range(3):
+        page.clock.fast_forward(ms)
+        if soon(until, 2):
+            return
+        ms += 300_000
+
+
+def soon(true: Callable[[], Any], seconds: float = 10) -> Any:
+    """Wait until something is so in the house; return what it was at last."""
+    until = time.monotonic() + seconds
+    while not (found := true()) and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
+
+
+def forgive(complaints: Complaints, *more: str) -> None:
+    """What the browser says of a cable that was pulled is no complaint; anything else stays."""
+    complaints.forgive(*OUTAGE, *more)
