@@ -45,8 +45,9 @@ test: setup .venv/.tested lint  ## Lint, types, floors, and every test on SQLite
 
 # One PostgreSQL database a run; the tests make and drop their own beside it.
 POSTGRES ?= postgresql://postgres@127.0.0.1:5432/test
+# What no database can change (the engine, how pages look, the house rules) is asked once, on SQLite.
 test-postgres: setup .venv/.tested  ## The suite on PostgreSQL (POSTGRES=postgresql://…)
-	@YUANMENG_DATABASE=$(POSTGRES) $(BIN)/python -m pytest $(PYTEST)
+	@YUANMENG_DATABASE=$(POSTGRES) $(BIN)/python -m pytest --ignore=tests/engine -m 'not once' $(PYTEST)
 
 lint: setup .venv/.tested  ## ruff, mypy, import floors, TypeScript
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q .

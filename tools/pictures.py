@@ -36,6 +36,18 @@ class Picture:
     who: str = ""
     size: tuple[int, int] = WIDE
     before: Callable[[Page], None] = lambda _page: None
+    device: str = ""
+
+
+def show_programme(page: Page) -> None:
+    """A window goes through its list by itself; the month's line-up is one of its pages."""
+    page.locator("ym-window[data-showing=programme]").wait_for(state="attached", timeout=300_000)
+    page.wait_for_timeout(1_500)
+
+
+def show_cards(page: Page) -> None:
+    page.locator("ym-window[data-showing=vacancies]").wait_for(state="attached", timeout=300_000)
+    page.wait_for_timeout(1_500)
 
 
 def draw_map(page: Page) -> None:
@@ -64,6 +76,9 @@ ALL = [
     Picture("employer", "/employer/vacancies/new", "hu", before=write_what_may_not_stand),
     Picture("desk", "/desk/", "chen"),
     Picture("office", "/office/figures/", "wang"),
+    Picture("window-programme", "/windows/", before=show_programme, device="window1"),
+    Picture("window-vacancies", "/windows/", before=show_cards, device="window1"),
+    Picture("screens", "/office/screens/", "wang"),
 ]
 
 
@@ -73,6 +88,7 @@ class Camera:
     def __init__(self, browser: Browser, told: dict[str, Any]) -> None:
         self._browser, self._home = browser, told["base_url"]
         self._accounts = {account["key"]: account for account in told["accounts"]}
+        self._devices = {device["key"]: device["token"] for device in told["devices"]}
 
     def take(self, picture: Picture, folder: Path) -> Path:
         """This will write one picture, at the best quality that stays small enough."""
@@ -82,6 +98,9 @@ class Camera:
             viewport={"width": width, "height": height}, base_url=self._home, locale="zh-CN",
             timezone_id="Asia/Shanghai", is_mobile=phone, has_touch=phone, device_scale_factor=1.5,
         )  # fmt: skip
+        if picture.device:
+            token = self._devices[picture.device]
+            context.add_cookies([{"name": "device", "value": token, "url": self._home, "httpOnly": True}])
         page = context.new_page()
         if picture.who:
             self._log_in(page, self._accounts[picture.who])
