@@ -15,11 +15,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 from tools import chromium
 
 MARK = f"--yuanmeng-journeys={uuid.uuid4().hex}"  # tells this run's Chromium from others on the machine
 PATIENCE_S = 30
+# A busy machine is slow, not wrong; what must be quick says so with a limit of its own.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +92,7 @@ def browser_page(browser: Browser, house: str, complaints: list[str]) -> Iterato
             viewport={"width": width, "height": height}, locale=lang, timezone_id="Asia/Shanghai",
             base_url=house, **options,
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         watch(page, house, complaints)

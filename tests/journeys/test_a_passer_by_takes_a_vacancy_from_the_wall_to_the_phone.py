@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.journeys.street import POSTS, open_vacancies
+from yuanmeng.signage.models import Scan
 from yuanmeng.web.shared import jobposting, qr
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,6 +43,8 @@ def test_a_passer_by_takes_a_vacancy_from_the_wall_to_the_phone(
     phone = browser_page(390, 844, has_touch=True, is_mobile=True)
     phone.goto(address)
     expect(phone.get_by_role("heading", level=1)).to_contain_text("厨房帮工")
+    phone.reload()
+    assert list(Scan.objects.values_list("via", "count")) == [("wall_qr", 1)]
 
     sheet.get_by_role("button", name="关闭").click()
     expect(sheet).to_be_hidden()

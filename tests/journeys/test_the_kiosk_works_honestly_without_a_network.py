@@ -71,6 +71,18 @@ def test_one_can_look_and_search_and_the_code_leads_to_ones_own_phone(
     expect(kiosk.get_by_test_id("kiosk-apply")).to_be_visible()
 
 
+def test_it_speaks_the_language_that_was_chosen(kiosk: Page, complaints: Complaints) -> None:
+    kiosk.goto("/kiosk/?lang=en")
+    expect(kiosk.locator("html")).to_have_attribute("lang", "en")
+    cut(kiosk)
+    kiosk.locator(".kiosk-door--main").tap()
+    expect(kiosk.get_by_test_id("kiosk-offline")).to_contain_text("The network is down")
+    expect(kiosk.locator("[data-vacancy]:visible")).to_have_count(6)
+    mend(kiosk, complaints)
+    kiosk.wait_for_url("**/kiosk/vacancies/**")
+    expect(kiosk.locator("[data-testid=kiosk-offline]")).to_have_count(0)
+
+
 def test_an_application_that_cannot_be_sent_says_so(kiosk: Page, complaints: Complaints) -> None:
     uid = Vacancy.objects.get(title="厨房帮工").uid
     kiosk.goto(f"/kiosk/vacancies/{uid}/application/")

@@ -15,9 +15,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
+from tests.web.phones import logged_in, sent_by
 from yuanmeng.applications.models import Application, Favourite, Referral
 from yuanmeng.core.models import AuditEntry, EventRow
-from yuanmeng.people import sessions
 from yuanmeng.people.models import Consent, Person, User
 from yuanmeng.seekers.models import Seeker
 from yuanmeng.web.shared import own_data
@@ -31,20 +31,6 @@ def _now(monkeypatch: pytest.MonkeyPatch, at: datetime, settings: Any, tmp_path:
     settings.DEMO_MODE, settings.OUTBOX = True, tmp_path / "outbox.jsonl"
 
 
-def logged_in(seeker: Seeker, at: datetime) -> Client:
-    """The phone of a seeker who has logged in by code."""
-    user = User(username=f"phone-{seeker.uid[:8]}", made_at=at, person=seeker.person)
-    user.set_phone(seeker.person.phone)
-    user.set_unusable_password()
-    user.save()
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    sessions.open_as(session, "seeker", at=at)
-    session.save()
-    return client
-
-
 @pytest.fixture
 def phone_of_li(li: Seeker, at: datetime) -> Client:
     return logged_in(li, at)
@@ -53,15 +39,7 @@ def phone_of_li(li: Seeker, at: datetime) -> Client:
 @pytest.fixture
 def sent(li: Seeker, phone_of_li: Client, barista: Any, at: datetime) -> Application:
     li.write_resume("做过十二年保洁。", by=li.person.user, at=at)
-    return Application.submit(
-        seeker=li,
-        vacancy=barista,
-        via="phone_web",
-        by=li.person.user,
-        at=at,
-        consent_text="…",
-        consent_version="1",
-    )
+    return sent_by(li, barista, at=at)
 
 
 def prove(client: Client) -> None:

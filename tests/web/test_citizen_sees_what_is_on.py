@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from tests import factories
 from yuanmeng.programme.models import Event, Session
-from yuanmeng.web.shared import poster
+from yuanmeng.web.shared import paper
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 12, 5)
@@ -165,10 +165,10 @@ def test_a_machine_without_typesetting_says_what_is_missing(
     month: list[Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lacking() -> Any:
-        raise poster.CannotPrint("缺少 weasyprint")
+        raise paper.CannotPrint("缺少 weasyprint")
 
-    monkeypatch.setattr(poster, "_weasyprint", lacking)
-    monkeypatch.setattr(poster.cache, "get", lambda key: None)
+    monkeypatch.setattr(paper, "_weasyprint", lacking)
+    monkeypatch.setattr(paper.cache, "get", lambda key: None)
     assert "缺少 weasyprint" in page("/programme/poster.pdf?month=2026-12", 409)
 
 

@@ -28,9 +28,9 @@ CITIZEN_PUBLIC = (
     " session_qr basket open_basket"
 )
 CITIZEN_OWN = (
-    "me start applications application withdraw answer_referral recommendations answer bring_back profile"
-    " resume looking privacy switch suggested_to_employers withdraw_consent hide show_again code phone"
-    " export deletion school favourites forget_choices"
+    "me start applications application receipt withdraw answer_referral recommendations answer bring_back"
+    " profile resume looking privacy switch suggested_to_employers withdraw_consent hide show_again code"
+    " phone export deletion school favourites forget_choices"
 )
 ACCESS: dict[str, set[str]] = {
     "api:": {"*"}, "wall:": {"*"}, "kiosk:": {"*"}, "windows:": {"*"}, "ops:": {"*"}, "shared:": {"*"},
@@ -39,7 +39,7 @@ ACCESS: dict[str, set[str]] = {
     "employer:clients": {"agency"}, "employer:client_papers": {"agency"}, "employer:end_mandate": {"agency"},
     "employer:graduates_export": {"partner"},
     "desk:": {"counsellor"}, "desk:home": {*DESK, "manager"}, "desk:people": DESK, "desk:walk_in": DESK,
-    "desk:person": DESK, "desk:vacancies": DESK,
+    "desk:person": DESK, "desk:receipt": DESK, "desk:vacancies": DESK,
     **{f"citizen:{name}": {"*"} for name in CITIZEN_PUBLIC.split()},
     **{f"citizen:{name}": PERSONAL for name in CITIZEN_OWN.split()},
 }  # fmt: skip

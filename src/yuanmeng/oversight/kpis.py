@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yuanmeng.applications.models import Application, Placement, Referral
+from yuanmeng.applications.models import Application, Placement, Referral, Via
 from yuanmeng.applications.models import State as ApplicationState
 from yuanmeng.core.models import FieldEvent, Step
 from yuanmeng.counsel.models import RecheckResult, RetentionResult, ServiceKind, ServiceRecord
@@ -29,12 +29,13 @@ from yuanmeng.recommend.models import Answer, Suggestion
 from yuanmeng.seekers.models import Seeker
 from yuanmeng.seekers.models import State as SeekerState
 from yuanmeng.signage.hearing import PLAY
-from yuanmeng.signage.models import Device, DeviceKind, Issued, UpSpan
+from yuanmeng.signage.models import Device, DeviceKind, Issued, Scan, UpSpan
 from yuanmeng.vacancies.models import State as VacancyState
 from yuanmeng.vacancies.models import Vacancy
 
 # The to-do of the 90-day check stands on the desk a week before.
 RETAINED_AFTER, ASKED_BEFORE = timedelta(days=90), timedelta(days=7)
+SCREEN_CODES = (Via.WALL_QR, Via.WINDOW_QR)
 SCREENS = (DeviceKind.WALL, DeviceKind.WINDOW, DeviceKind.KIOSK)
 # The unit of a share: its value is a part of one and is shown in hundredths.
 PERCENT = "%"
@@ -263,9 +264,30 @@ def played(period: Period) -> Kpi:
     return Kpi("K36b", _("Items shown of those planned"), shown, PERCENT)
 
 
+def scanned(period: Period) -> Kpi:
+    """K36 扫码 (F): pages opened from codes on wall and windows, by the kind of screen."""
+    names = dict(Via.choices)
+    parts = {
+        str(names[way]): count for way, count in _scans(period).values_list("via").annotate(Sum("count"))
+    }
+    return Kpi("K36c", _("Codes scanned from screens"), sum(parts.values()), parts=parts)
+
+
+def converted(period: Period) -> Kpi:
+    """K36 扫码转化 (F): applications that began at such a code, of the pages opened from them."""
+    sent = Application.objects.filter(period.holds("submitted_at"), via__in=SCREEN_CODES).count()
+    opened = _scans(period).aggregate(n=Sum("count"))["n"]
+    return Kpi("K36d", _("Applications of codes scanned"), _over(sent, opened), PERCENT)
+
+
+def _scans(period: Period) -> QuerySet[Scan]:
+    return Scan.objects.filter(day__gte=period.from_on, day__lte=period.to_on, via__in=SCREEN_CODES)
+
+
 INDICATORS: list[Callable[[Period], Kpi]] = [
     valid_seekers, demand, ratio, collected, still_open, registrations, review_hours, rejected, referrals,
-    referral_success, adoption, retention, sent_applications, screens_up, played,
+    referral_success, adoption, retention, sent_applications, screens_up, played, scanned,
+    converted,
 ]  # fmt: skip
 
 

@@ -22,12 +22,13 @@ from yuanmeng.signage.models.media import Media
 from yuanmeng.signage.models.pairing import Pairing
 from yuanmeng.signage.models.placement import Placement, PlacementQuerySet
 from yuanmeng.signage.models.playlist import Playlist, PlaylistItem
+from yuanmeng.signage.models.scan import Scan
 from yuanmeng.signage.models.trouble import Fault, FaultCode
 from yuanmeng.signage.models.version import Version
 
 __all__ = [
     "Ack", "Command", "CommandKind", "Content", "ContentKind", "ContentQuerySet", "ContentState", "Device",
     "DeviceKind", "DeviceQuerySet", "Fault", "FaultCode", "Issued", "Media", "Orientation", "Pairing",
-    "Placement", "PlacementQuerySet", "Playlist", "PlaylistItem", "Theme", "UpSpan", "Version", "device_of",
-    "hash_of",
+    "Placement", "PlacementQuerySet", "Playlist", "PlaylistItem", "Scan", "Theme", "UpSpan", "Version",
+    "device_of", "hash_of",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from yuanmeng.vacancies.query import QueryRefused, VacancyQuery
 from yuanmeng.vacancies.search import search
 from yuanmeng.web.citizen import chips, fitting, programme
 from yuanmeng.web.citizen.facets import facets_of, taken_of
-from yuanmeng.web.shared import jobposting, qr
+from yuanmeng.web.shared import jobposting, qr, scanning
 from yuanmeng.web.shared.rights import for_everybody
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def vacancy(request: HouseRequest, uid: str) -> HttpResponse:
     row = shown_vacancy(uid)
     if not row.is_open_on(timezone.localdate(request.at)):
         return render(request, "citizen/gone.html", {"vacancy": row}, status=410)
+    scanning.note(request, via_of(request))
     seeker = fitting.seeker_of(request.viewer)
     if seeker is not None:
         door.note_opened(seeker, row, at=request.at)

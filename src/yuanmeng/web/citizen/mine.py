@@ -16,7 +16,7 @@ from yuanmeng.core.errors import Refused
 from yuanmeng.core.models import Step
 from yuanmeng.web.citizen import fitting
 from yuanmeng.web.citizen.forms import StartForm
-from yuanmeng.web.shared import applying, claiming, consenting
+from yuanmeng.web.shared import applying, claiming, consenting, receipt
 from yuanmeng.web.shared.applying import Applicant
 from yuanmeng.web.shared.rights import for_seekers
 
@@ -111,6 +111,13 @@ def application(request: MemberRequest, seeker: Seeker, uid: str) -> HttpRespons
         "thanks": "thanks" in request.GET, "snapshot": shown_snapshot(row),
     }  # fmt: skip
     return render(request, "citizen/application.html", facts)
+
+
+@for_me
+@require_safe
+def receipt_pdf(request: MemberRequest, seeker: Seeker, uid: str) -> HttpResponse:
+    """This will be the receipt to keep or to print."""
+    return receipt.answer(_own(seeker, uid), at=request.at)
 
 
 @for_me

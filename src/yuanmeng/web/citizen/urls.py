@@ -39,6 +39,7 @@ urlpatterns = [
     path("me/start", mine.start, name="start"),
     path("me/applications/", mine.applications, name="applications"),
     path("me/applications/<slug:uid>/", mine.application, name="application"),
+    path("me/applications/<slug:uid>/receipt.pdf", mine.receipt_pdf, name="receipt"),
     path("me/applications/<slug:uid>/withdrawal", mine.withdraw, name="withdraw"),
     path("me/referrals/<slug:uid>/answer", mine.answer_referral, name="answer_referral"),
     path("me/favourites/", favourites.favourites, name="favourites"),

@@ -11,17 +11,27 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yuanmeng.applications.models import Application, Placement, State
 from yuanmeng.counsel.models import ContactResult, RetentionResult, ServiceKind, ServiceRecord
 from yuanmeng.web.desk import seeing
 from yuanmeng.web.desk.forms import CorrectionForm, HiredForm
-from yuanmeng.web.shared import once
+from yuanmeng.web.shared import once, receipt
 from yuanmeng.web.shared.rights import open_to
 
 if TYPE_CHECKING:
     from yuanmeng.web.shared.door import MemberRequest
+
+
+@open_to("counsellor", "front_desk")
+@never_cache
+@require_safe
+def receipt_pdf(request: MemberRequest, uid: str) -> HttpResponse:
+    """This will be the receipt of somebody who stands at the desk or is in one's care, to print."""
+    row = _application(uid)
+    seeing.acting_file(request, row.seeker.person.uid)
+    return receipt.answer(row, at=request.at)
 
 
 @open_to("counsellor")
@@ -29,11 +39,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 def hired(request: MemberRequest, uid: str) -> HttpResponse:
     """This will note that somebody was hired, with first day and evidence; checks follow by themselves."""
-    row = (
-        Application.objects.select_related("seeker__person", "vacancy__organisation").filter(uid=uid).first()
-    )
-    if row is None:
-        raise Http404
+    row = _application(uid)
     file = seeing.acting_file(request, row.seeker.person.uid)
     if not row.may_move(State.HIRED):
         raise Http404
@@ -44,6 +50,14 @@ def hired(request: MemberRequest, uid: str) -> HttpResponse:
     path = once.per_form(request, lambda: _hire(request, row, form))
     messages.success(request, _("Written down. We will remind you to ask after 7, 30 and 90 days."))
     return HttpResponseRedirect(path)
+
+
+def _application(uid: str) -> Application:
+    rows = Application.objects.select_related("seeker__person", "vacancy__organisation")
+    row = rows.filter(uid=uid).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def _hire(request: MemberRequest, row: Application, form: HiredForm) -> str:

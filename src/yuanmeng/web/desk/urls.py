@@ -28,6 +28,7 @@ urlpatterns = [
     path("suggestions/<str:uid>/refusal", people.not_for_them, name="not_for_them"),
     path("referrals/<str:uid>/refusal", referring.declined, name="declined"),
     path("applications/<str:uid>/hire/", results.hired, name="hired"),
+    path("applications/<str:uid>/receipt.pdf", results.receipt_pdf, name="receipt"),
     path("records/<str:uid>/correction/", results.corrected, name="corrected"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("caseload/export.<str:kind>", caseload.export, name="export"),

@@ -15,13 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuanmeng.applications.models import Application, Via
 from yuanmeng.core.errors import Refused
-from yuanmeng.counsel import duty
-from yuanmeng.counsel.models import FollowUp
 from yuanmeng.web.kiosk.browse import open_vacancy
 from yuanmeng.web.kiosk.forms import KioskApplyForm
 from yuanmeng.web.kiosk.frame import show, visit_of
 from yuanmeng.web.kiosk.visit import at_kiosk
-from yuanmeng.web.shared import applying, consenting, handing_over, once
+from yuanmeng.web.shared import applying, consenting, once, receipt
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -55,18 +53,7 @@ def done(request: HouseRequest) -> HttpResponse:
     row = Application.objects.filter(uid=visit.facts.get("sent", ""), seeker=visit.seeker).first()
     if row is None:
         return redirect("kiosk:home")
-    facts = {
-        "application": row, "officer": _officer(row, request), "paper": settings.KIOSK_PAPER,
-        "qr": handing_over.picture(handing_over.of_application(row.uid)),
-    }  # fmt: skip
-    return show(request, "done", facts)
-
-
-def _officer(row: Application, request: HouseRequest) -> str:
-    """Who calls if nobody answers: on whose pile it lies, or will when the desk has read the news."""
-    todo = FollowUp.objects.filter(application=row).exclude(assigned_to=None).first()
-    who = todo.assigned_to if todo else duty.who_looks_after(row.seeker, at=request.at)
-    return str(who) if who else ""
+    return show(request, "done", receipt.facts(row, at=request.at) | {"paper": settings.KIOSK_PAPER})
 
 
 def _submit(request: HouseRequest, vacancy: Vacancy, visit: Visit) -> HttpResponse:

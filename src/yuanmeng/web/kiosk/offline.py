@@ -83,6 +83,7 @@ def of_the_kiosk() -> offline.Offline:
         f"^{pages}",
         scope="/",
         extra=(GEO,),
+        in_language=(("en", f"{stands_in}?lang=en"),),
         as_nobody=True,
         visited=True,
     )

@@ -28,7 +28,8 @@ class Offline:
     """One surface's worker.
 
     `pages` is what the addresses of its pages look like (a regular expression, for the browser), `page` the
-    one that stands in for all others. What lies below `held` is answered from a cache the page itself fills.
+    one that stands in for all others, `in_language` the same page by what Content-Language says. What lies
+    below `held` is answered from a cache the page itself fills.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Offline:
     scope: str
     extra: tuple[str, ...] = ()
     held: str = ""
+    in_language: tuple[tuple[str, str], ...] = ()
     # Fetch `page` as nobody: where it would lead a known device elsewhere.
     as_nobody: bool = False
     # Pages of a visit: asked for by the person alone.
@@ -78,7 +80,8 @@ def build(offline: Offline) -> str:
 def _facts(offline: Offline, files: list[str]) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "name": offline.name, "files": files, "page": offline.page, "pages": offline.pages,
-        "held": offline.held, "as_nobody": offline.as_nobody, "visited": offline.visited,
+        "held": offline.held, "in_language": dict(offline.in_language),
+        "as_nobody": offline.as_nobody, "visited": offline.visited,
     }  # fmt: skip
     mark = hashlib.sha256(json.dumps([facts, _body()]).encode()).hexdigest()[:16]
     return {"cache": f"{offline.name}-{mark}", **facts}

@@ -1,11 +1,7 @@
-"""The month on paper, like a cinema's programme: A3 across for the wall, A4 upright to take along.
-
-Typeset by WeasyPrint (docs/decisions/0009); nothing is fetched while it is made.
-"""
+"""The month on paper, like a cinema's programme: A3 across for the wall, A4 upright to take along."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,15 +11,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from yuanmeng.core.errors import Refused
 from yuanmeng.programme.days import days_of
 from yuanmeng.programme.models import WEEKDAYS, SessionState
-from yuanmeng.web.shared import programme, qr
+from yuanmeng.web.shared import paper, programme, qr
 
 if TYPE_CHECKING:
     from yuanmeng.places.models import Site
@@ -35,13 +28,6 @@ LARGEST, SMALLEST, SMALLER = 13.0, 5.5, 0.9
 MM_PER_POINT = 0.3528
 # A series on so many of the month's days is a banner, not thirty lines.
 DAILY_SHARE = 0.8
-KEPT_S = 3600
-
-
-class CannotPrint(Refused):
-    """The machine lacks what typesetting needs; the sentence says which package."""
-
-    code = "cannot_print"
 
 
 @dataclass(frozen=True)
@@ -61,7 +47,7 @@ def pdf(
     at: datetime,
     draft: bool = False,
 ) -> bytes:
-    """This will be the poster of a month as PDF bytes. Raises CannotPrint."""
+    """This will be the poster of a month as PDF bytes. Raises paper.CannotPrint."""
     size = size if size in SIZES else "a3"
     daily, rest = _daily(month, rows)
     facts = {
@@ -72,7 +58,8 @@ def pdf(
         "code": qr.svg(f"{settings.BASE_URL}/programme/?month={month:%Y-%m}").decode(),
         "address": f"{settings.BASE_URL.split('//')[-1]}/programme/",
     }  # fmt: skip
-    return _once_an_hour(render_to_string(SIZES[size], facts), _first_guess(size, facts))
+    html, points = render_to_string(SIZES[size], facts), _first_guess(size, facts)
+    return paper.once_an_hour(html, lambda: _typeset(html, points))
 
 
 def _first_guess(size: str, facts: dict[str, Any]) -> float:
@@ -85,16 +72,6 @@ def _first_guess(size: str, facts: dict[str, Any]) -> float:
         lines = max((sum(max(1, len(day.sessions)) for day in half) for half in facts["halves"]), default=1)
         guess = 225 / max(1, lines) / (2.1 * MM_PER_POINT)
     return min(LARGEST, max(SMALLEST, guess))
-
-
-def _once_an_hour(html: str, points: float) -> bytes:
-    """Typesetting takes a third of a second and anybody may ask for it: the same page is not set twice."""
-    key = f"poster:{hashlib.sha256(html.encode()).hexdigest()}"
-    kept: bytes | None = cache.get(key)
-    if kept is None:
-        kept = _typeset(html, points)
-        cache.set(key, kept, KEPT_S)
-    return kept
 
 
 def _daily(month: date, rows: Sequence[Session]) -> tuple[list[Daily], list[Session]]:
@@ -119,37 +96,9 @@ def _halves(days: list[programme.Day]) -> list[list[programme.Day]]:
 
 
 def _typeset(html: str, points: float) -> bytes:
-    weasyprint = _weasyprint()
-    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
     look = resources.files("yuanmeng.web.shared").joinpath("poster.css").read_text("utf-8")
     while True:
-        sheets = [weasyprint.CSS(string=text) for text in (look, f"html {{ font-size: {points:.2f}pt }}")]
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(stylesheets=sheets)
+        document = paper.laid_out(html, look, f"html {{ font-size: {points:.2f}pt }}")
         if len(document.pages) == 1 or points <= SMALLEST:
-            break
+            return paper.written(document)
         points *= SMALLER
-    written: bytes = document.write_pdf()
-    _refuse_tofu(document)
-    return written
-
-
-def _weasyprint() -> Any:
-    """Loaded on first use: it takes most of a second and needs a system library (Pango)."""
-    try:
-        import weasyprint
-        import weasyprint.urls
-    except (ImportError, OSError) as lacking:
-        raise CannotPrint(
-            _(
-                "This machine cannot make PDF files: "
-                "the package weasyprint or the system library Pango is missing."
-            )
-        ) from lacking
-    return weasyprint
-
-
-def _refuse_tofu(document: Any) -> None:
-    """A month of empty squares helps nobody."""
-    wanted = {ord(sign) for sign in "活动排片"}
-    if any(wanted & set(font.missing) for font in document.fonts.values()):
-        raise CannotPrint(_("This machine has no Chinese font. Please install fonts-noto-cjk."))

@@ -5,6 +5,9 @@
 const PATIENCE_MS = 4000;
 const PAGES = new RegExp(FACTS.pages);
 const HELD = `${FACTS.name}-held`;
+const STAND_INS = { "": FACTS.page, ...FACTS.in_language };
+const SPOKEN = `${FACTS.page}language`;
+let spoken = "";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(fill());
@@ -17,7 +20,7 @@ self.addEventListener("activate", (event) => {
 // The page asks when nobody is using it; until then the old build goes on.
 self.addEventListener("message", (event) => {
   if (event.data === "now") self.skipWaiting();
-  if (event.data === "renew") event.waitUntil(renewStandIn());
+  if (event.data === "renew") event.waitUntil(renewStandIns());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -33,18 +36,31 @@ self.addEventListener("fetch", (event) => {
 
 async function fill() {
   const cache = await caches.open(FACTS.cache);
-  await cache.addAll([standIn(), ...FACTS.files]);
+  await cache.addAll([...standIns(), ...FACTS.files]);
   // Asked for a second time, a page of somebody's visit would write over what the visit has come to meanwhile.
   if (!FACTS.visited) await Promise.all((await open()).map((url) => renew(cache, url)));
 }
 
-function standIn() {
-  return new Request(FACTS.page, { credentials: FACTS.as_nobody ? "omit" : "same-origin", cache: "no-cache" });
+function standIns() {
+  const credentials = FACTS.as_nobody ? "omit" : "same-origin";
+  return Object.values(STAND_INS).map((url) => new Request(url, { credentials, cache: "no-cache" }));
 }
 
-async function renewStandIn() {
+async function renewStandIns() {
   const cache = await caches.open(FACTS.cache);
-  await renew(cache, standIn()).catch(() => undefined);
+  await Promise.all(standIns().map((one) => renew(cache, one).catch(() => undefined)));
+}
+
+// The page that stands in speaks as the last page did that came by the line. A worker sleeps and forgets,
+// so this is written down; the language is all that it says.
+async function noteLanguage(cache, fresh) {
+  const language = fresh.headers.get("Content-Language") ?? "";
+  if (language && language !== spoken) await cache.put(SPOKEN, new Response((spoken = language)));
+}
+
+async function standsIn(cache) {
+  spoken ||= (await (await cache.match(SPOKEN))?.text()) ?? "";
+  return (await cache.match(STAND_INS[spoken] ?? FACTS.page, { ignoreVary: true })) ?? Response.error();
 }
 
 // The pages that are open already came before the worker did.
@@ -70,24 +86,25 @@ async function page(request) {
   const cache = await caches.open(FACTS.cache);
   try {
     const fresh = await renew(cache, request);
-    if (fresh.status < 500) return fresh;
+    if (fresh.status < 500) {
+      await noteLanguage(cache, fresh);
+      return fresh;
+    }
   } catch {
     // No network: what was kept follows.
   }
   // This language and theme if they were ever shown, else the page as it stands by itself.
   const kept =
     (await cache.match(request, { ignoreVary: true })) ??
-    (await cache.match(request, { ignoreVary: true, ignoreSearch: true })) ??
-    (await cache.match(FACTS.page, { ignoreVary: true }));
-  return kept ?? Response.error();
+    (await cache.match(request, { ignoreVary: true, ignoreSearch: true }));
+  return kept ?? standsIn(cache);
 }
 
 async function sent(request) {
   try {
     return await fetch(request);
   } catch {
-    const cache = await caches.open(FACTS.cache);
-    return (await cache.match(FACTS.page, { ignoreVary: true })) ?? Response.error();
+    return standsIn(await caches.open(FACTS.cache));
   }
 }
 
