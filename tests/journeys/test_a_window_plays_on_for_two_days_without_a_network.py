@@ -11,9 +11,18 @@ from playwright.sync_api import Page, expect
 
 from tests import factories
 from tests.journeys.conftest import Complaints
-from tests.journeys.windows import FRONT, cut, forgive, kept, paired, reload_offline, shows
+from tests.journeys.windows import FRONT, cut, forgive, kept, paired, shows, soon
 from tests.nouns import signage as hang
 
+ASKED = """(path) => new Promise((done) => {
+  const request = indexedDB.open("yuanmeng-wall");
+  request.onsuccess = () => {
+    const base = request.result;
+    if (!base.objectStoreNames.contains("answers")) return done(base.close());
+    const keys = base.transaction("answers").objectStore("answers").getAllKeys();
+    keys.onsuccess = () => { base.close(); done(keys.result.some((key) => key.includes(path))); };
+  };
+})"""
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -37,7 +46,7 @@ def test_a_window_plays_on_for_two_days_without_a_network(
     kept(page)
     asked(page, "/api/v1/vacancies")
     cut(page)
-    reload_offline(page)
+    page.reload()
     shows(page, "今天的通知", "notice")
     page.clock.fast_forward(70_000)
     expect(page.locator("[data-part=state]")).to_contain_text("离线")
@@ -51,25 +60,14 @@ def test_a_window_plays_on_for_two_days_without_a_network(
     page.clock.fast_forward(ms(DAY))
     expect(page.locator(FRONT)).not_to_contain_text("咖啡师")
     shows(page, "厨房帮工", "vacancies")
-    reload_offline(page)
+    page.reload()
     shows(page, "厨房帮工", "vacancies")
     forgive(complaints)
 
 
 def asked(page: Page, path: str) -> None:
     """Wait until the answer below a path is kept on the machine."""
-    page.wait_for_function(
-        """(path) => new Promise((done) => {
-          const request = indexedDB.open("yuanmeng-wall");
-          request.onsuccess = () => {
-            const base = request.result;
-            if (!base.objectStoreNames.contains("answers")) return done(base.close());
-            const keys = base.transaction("answers").objectStore("answers").getAllKeys();
-            keys.onsuccess = () => { base.close(); done(keys.result.some((key) => key.includes(path))); };
-          };
-        })""",
-        arg=path,
-    )
+    assert soon(lambda: page.evaluate(ASKED, path), 60)
 
 
 def midnight(day: datetime) -> datetime:

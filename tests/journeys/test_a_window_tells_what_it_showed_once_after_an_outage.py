@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Complaints
-from tests.journeys.windows import forgive, kept, paired, shows, time_passes
+from tests.journeys.windows import cut, forgive, kept, paired, shows, time_passes
 from tests.nouns import signage as hang
 from yuanmeng.core.models import FieldEvent
 
@@ -27,8 +27,7 @@ def test_a_window_tells_what_it_showed_once_after_an_outage(
     page.goto(f"/windows/{row.uid}/")
     shows(page, "第一条", "notice")
     kept(page)
-    # The house does not answer; its files still come, so that the reload asks nothing of the worker.
-    page.context.route("**/api/**", lambda route: route.abort())
+    cut(page)
     for words in ("第二条", "第一条", "第二条"):
         page.clock.fast_forward(10_000)
         shows(page, words, "notice")
@@ -38,7 +37,7 @@ def test_a_window_tells_what_it_showed_once_after_an_outage(
     shows(page, "第二条", "notice")
     assert not plays(row).exists()
 
-    page.context.unroute("**/api/**")
+    page.context.set_offline(False)
     # Three before the reload and one after it; the one that was cut by the reload was never finished.
     time_passes(page, 61_000, until=lambda: plays(row).count() >= 5)
     told = list(plays(row).values_list("device_seq", "subject", "payload__result"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Complaints
-from tests.journeys.windows import cut, forgive, kept, paired, reload_offline, shows, soon
+from tests.journeys.windows import cut, forgive, kept, paired, shows, soon
 from tests.nouns import signage as hang
 from yuanmeng.signage.models import Fault
 
@@ -36,7 +36,7 @@ def test_a_window_whose_clock_is_nine_hours_wrong_shows_the_right_hour(
     assert soon(lambda: Fault.objects.filter(device=row, code="clock_skew").exists())
     kept(page)
     cut(page)
-    reload_offline(page)
+    page.reload()
     shows(page, "这个钟点的通知", "notice")
     expect(page.locator("ym-window")).not_to_contain_text("九小时后的通知")
     forgive(complaints)

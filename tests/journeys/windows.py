@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Complaints
 from tests.nouns import signage as hang
@@ -32,32 +32,22 @@ def shows(page: Page, words: str, kind: str = "") -> None:
         expect(page.locator("ym-window")).to_have_attribute("data-showing", kind)
 
 
+KEPT = """async () => navigator.serviceWorker.controller !== null
+  && (await caches.match(location.pathname, { ignoreVary: true })) !== undefined"""
+
+
 def kept(page: Page) -> None:
-    """Wait until the worker is in charge and the window's own page is put away."""
-    page.wait_for_function(
-        """async () => navigator.serviceWorker.controller !== null
-          && (await caches.match(location.pathname, { ignoreVary: true })) !== undefined"""
-    )
+    """Wait until the worker is in charge and the window's own page is put away.
+
+    `wait_for_function` does not wait for a promise: it takes it for a yes.
+    """
+    assert soon(lambda: page.evaluate(KEPT), 60)
 
 
 def cut(page: Page) -> None:
     """Pull the cable; nothing may come from the browser's own cache, which forgets when it likes."""
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     page.context.set_offline(True)
-
-
-def reload_offline(page: Page) -> None:
-    """Load the page anew from what the worker keeps.
-
-    On a very busy machine the worker may not be up in time, and the browser asks the line that is cut:
-    once more, as the watchdog of a real screen would.
-    """
-    try:
-        page.reload()
-    except Error as failure:
-        if "ERR_INTERNET_DISCONNECTED" not in failure.message:
-            raise
-        page.goto(page.url)
 
 
 def time_passes(page: Page, ms: int, *, until: Callable[[], bool]) -> None:

@@ -34,3 +34,37 @@ test("news that comes while a question is on its way asks once more", async () =
   expect([block.answer?.data, answers.length]).toEqual([2, 2]);
   vi.unstubAllGlobals();
 });
+
+test("another question while one is on its way is answered itself, and does not wait for the old one", async () => {
+  const asked: string[] = [];
+  vi.stubGlobal("document", { documentElement: { lang: "zh" } });
+  vi.stubGlobal("fetch", (url: string, { signal }: RequestInit) => {
+    asked.push(url);
+    if (url === "/new") return Promise.resolve(Response.json("new"));
+    return new Promise((_answer, fail) => signal?.addEventListener("abort", () => fail(signal.reason)));
+  });
+  const life = new AbortController().signal;
+  const failures: unknown[] = [];
+  const block = new Live<string>("/old", rule, () => undefined, (error) => failures.push(error));
+  void block.ask(life); // the clock
+  const touched = block.turn("/new", life);
+  const resized = block.turn("/new", life);
+  expect([await touched, await resized]).toEqual([true, true]);
+  expect([block.answer?.data, asked, failures]).toEqual(["new", ["/old", "/new"], []]);
+  vi.unstubAllGlobals();
+});
+
+test("what cannot be had says so, unless something else is wanted by then", async () => {
+  vi.stubGlobal("document", { documentElement: { lang: "zh" } });
+  vi.stubGlobal("fetch", (url: string) =>
+    url === "/there" ? Promise.resolve(Response.json("there")) : Promise.reject(new Error("no line")),
+  );
+  const life = new AbortController().signal;
+  const block = new Live<string>("/there", rule, () => undefined);
+  await block.ask(life);
+  expect(await block.turn("/away", life)).toBe(false);
+  const first = block.turn("/away-too", life);
+  const second = block.turn("/there", life);
+  expect([await first, await second, block.answer?.data]).toEqual([true, true, "there"]);
+  vi.unstubAllGlobals();
+});

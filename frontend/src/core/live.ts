@@ -32,7 +32,9 @@ export class Live<T> {
   /** ms to add to this machine's clock. */
   skew = 0;
   #url: string;
-  #busy = false;
+  /** The question on its way, with those that follow it at once. */
+  #asking: Promise<void> | null = null;
+  #overtaken = new AbortController();
   /** Something changed while a question was on its way: the answer may not know of it. */
   #nudged = false;
 
@@ -55,15 +57,18 @@ export class Live<T> {
     addEventListener("online", () => void this.ask(life), { signal: life });
   }
 
-  /** This will ask for something else from now on (a filter was tapped); true once there is an answer. */
+  /** This will ask for something else from now on (a filter was tapped); true once there is an answer, or when
+      something else again is asked for by then. What was on its way for the old address is not waited for. */
   async turn(url: string, life: AbortSignal): Promise<boolean> {
-    if (url !== this.#url) {
+    const isNew = url !== this.#url;
+    if (isNew) {
       this.#url = url;
       this.answer = null;
+      this.#overtaken.abort();
       await this.#recall();
-      await this.ask(life);
     }
-    return this.answer !== null;
+    if (isNew || !this.answer) await this.ask(life);
+    return url !== this.#url || this.answer !== null;
   }
 
   get url(): string {
@@ -76,32 +81,36 @@ export class Live<T> {
 
   /** There is news: this will ask at once, or once more after the question that is on its way. */
   async nudge(life: AbortSignal): Promise<void> {
-    this.#nudged = this.#busy;
+    this.#nudged = this.#asking !== null;
     await this.ask(life);
   }
 
-  /** This will ask once; a failure leaves the last answer standing. */
-  async ask(life: AbortSignal): Promise<void> {
-    // A slow line must not pile up questions.
-    if (this.#busy) return;
-    this.#busy = true;
-    const url = this.#url;
-    try {
-      await this.#fetch(url, life);
-    } catch (error) {
-      if (!life.aborted) this.failed(error);
-    } finally {
-      this.#busy = false;
-    }
-    if ((url === this.#url && !this.#nudged) || life.aborted) return;
-    this.#nudged = false;
-    await this.ask(life);
+  /** This will ask, or wait for the question that is on its way: a slow line must not pile them up. A failure
+      leaves the last answer standing. */
+  ask(life: AbortSignal): Promise<void> {
+    this.#asking ??= this.#askUntilCurrent(life).finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  async #askUntilCurrent(life: AbortSignal): Promise<void> {
+    let url;
+    do {
+      url = this.#url;
+      this.#nudged = false;
+      this.#overtaken = new AbortController();
+      try {
+        await this.#fetch(url, life);
+      } catch (error) {
+        if (!life.aborted && url === this.#url) this.failed(error);
+      }
+    } while ((url !== this.#url || this.#nudged) && !life.aborted);
   }
 
   async #fetch(url: string, life: AbortSignal): Promise<void> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (this.answer?.tag) headers["If-None-Match"] = this.answer.tag;
-    const signal = AbortSignal.any ? AbortSignal.any([life, AbortSignal.timeout(8_000)]) : life;
+    const ends = [life, this.#overtaken.signal, AbortSignal.timeout(8_000)];
+    const signal = AbortSignal.any ? AbortSignal.any(ends) : life;
     const response = await fetch(url, { headers, signal, credentials: "same-origin", cache: "no-store" });
     this.skew = skewFrom(response.headers.get("Date"), Date.now()) ?? this.skew;
     if (url !== this.#url) return;

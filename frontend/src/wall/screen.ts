@@ -48,6 +48,8 @@ class Wall extends Element {
   #settings!: Settings;
   #say!: Say;
   #choice!: Choice;
+  /** The last choice for which there was an answer. */
+  #standing!: Choice;
   #feeds!: Feeds;
   #sheet!: VacancySheet;
   #filter!: FilterSheet;
@@ -67,6 +69,7 @@ class Wall extends Element {
     this.#settings = readJson<Settings>("wall-settings") as Settings;
     this.#say = wordsFrom("wall-words");
     this.#choice = { theme: this.#settings.themes[0] as Theme, cell: null, page: 1, radius: NEAR_M };
+    this.#standing = this.#choice;
     this.#sheet = new VacancySheet(this, this.#say, this.#settings, life);
     this.#filter = this.#filters(life);
     this.#rotor = new Rotor(this, TURNS);
@@ -280,13 +283,17 @@ class Wall extends Element {
 
   /** This will turn list, map and sentences to another choice; what cannot be had (no line) is not chosen. */
   async #choose(change: Partial<Choice>, life: AbortSignal): Promise<void> {
-    const before = this.#choice;
-    this.#choice = { ...before, ...change };
+    const mine = { ...this.#choice, ...change };
+    this.#choice = mine;
     this.#mark();
-    if ((await this.#feeds.turn(this.#choice, life)) || life.aborted) return;
-    this.#choice = before;
+    const isAnswered = await this.#feeds.turn(mine, life);
+    // Whoever has chosen again meanwhile decides what is seen.
+    if (life.aborted || this.#choice !== mine) return;
+    if (isAnswered) this.#standing = mine;
+    if (isAnswered) return;
+    this.#choice = this.#standing;
     this.#mark();
-    await this.#feeds.turn(before, life);
+    await this.#feeds.turn(this.#standing, life);
   }
 
   #mark(): void {

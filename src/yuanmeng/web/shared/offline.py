@@ -80,7 +80,7 @@ def build(offline: Offline) -> str:
 def _facts(offline: Offline, files: list[str]) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "name": offline.name, "files": files, "page": offline.page, "pages": offline.pages,
-        "held": offline.held, "in_language": dict(offline.in_language),
+        "held": offline.held, "in_language": dict(offline.in_language) or None,
         "as_nobody": offline.as_nobody, "visited": offline.visited,
     }  # fmt: skip
     mark = hashlib.sha256(json.dumps([facts, _body()]).encode()).hexdigest()[:16]

@@ -55,7 +55,7 @@ async function renewStandIns() {
 // so this is written down; the language is all that it says.
 async function noteLanguage(cache, fresh) {
   const language = fresh.headers.get("Content-Language") ?? "";
-  if (language && language !== spoken) await cache.put(SPOKEN, new Response((spoken = language)));
+  if (FACTS.in_language && language && language !== spoken) await cache.put(SPOKEN, new Response((spoken = language)));
 }
 
 async function standsIn(cache) {

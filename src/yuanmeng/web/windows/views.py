@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from yuanmeng.organisations.models import Duty, Role
 from yuanmeng.places.models import Site
 from yuanmeng.signage.models import Device, DeviceKind
-from yuanmeng.web.shared import offline
+from yuanmeng.web.shared import door, offline
 from yuanmeng.web.shared.attaching import site_facts
 from yuanmeng.web.shared.rights import for_everybody
 from yuanmeng.web.windows.offline import of_the_windows
@@ -35,7 +35,10 @@ PREVIEWERS = (Role.MANAGER, Role.SYSADMIN, Duty.EDITOR)
 def home(request: HouseRequest) -> HttpResponseBase:
     """This will lead a paired window to its player, and give any other screen a code to be paired with."""
     window = own_window(request)
-    return redirect("windows:player", window.uid) if window else _pairing(request)
+    if window:
+        return redirect("windows:player", window.uid)
+    # With a token that is none any more it wipes once again: its worker may have been at work in between.
+    return _pairing(request, was_window=door.DEVICE_COOKIE in request.COOKIES and request.device is None)
 
 
 @for_everybody
