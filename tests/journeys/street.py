@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests import factories
+from tests.nouns import signage as hang
+from yuanmeng.programme.models import LineUp
 
 # title, address, lon, lat, openings, education
 POSTS = (
@@ -32,4 +34,21 @@ def _vacancy(number: int, post: tuple[Any, ...], at: datetime) -> Any:
     place = factories.place(address, lon, lat)
     return factories.vacancy(
         firm, title, at=at, state="published", place=place, openings=openings, education=education
+    )
+
+
+def busy_day(at: datetime) -> None:
+    """This will fill every block of the wall: industries, a week of sessions with long names, questions."""
+    for vacancy, industry in zip(open_vacancies(at), "HLIOFQ", strict=True):
+        vacancy.industry_code = industry
+        vacancy.save(update_fields=["industry_code"])
+    hall = factories.room("活动大厅", of=factories.site())
+    salon = factories.event("人才沙龙：一起改简历、练自我介绍、谈薪资", room=hall, at=at)
+    for days in range(1, 8):
+        day = (at + timedelta(days=days)).date()
+        factories.session(salon, day, at=at, by=hang.AUTHOR)
+    for line_up in LineUp.objects.all():
+        factories.published(line_up, by=hang.AUTHOR, reviewer=hang.REVIEWER, at=at)
+    hang.approved(
+        "试用期最长不得超过多久？" * 2, at=at, body="三个月以上不满一年的合同，试用期不得超过一个月。" * 8
     )

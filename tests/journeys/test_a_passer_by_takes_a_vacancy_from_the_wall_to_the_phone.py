@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.journeys.street import POSTS, open_vacancies
+from tests.journeys.street import POSTS, busy_day, open_vacancies
 from yuanmeng.signage.models import Scan
 from yuanmeng.web.shared import jobposting, qr
 
@@ -80,17 +80,35 @@ def test_the_wall_returns_to_the_beginning_when_nobody_touches_it(browser_page: 
     expect(wall.locator("[data-part=list-title]")).to_have_text("附近岗位")
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "en"])
-def test_nothing_on_the_wall_is_cut_off(browser_page: Callable[..., Page], language: str) -> None:
-    open_vacancies(timezone.localtime())
+@pytest.mark.parametrize("asked", ["lang=zh-Hans", "lang=en", "lang=zh-Hans&elder=1"])
+def test_nothing_on_the_wall_is_cut_off(browser_page: Callable[..., Page], asked: str) -> None:
+    busy_day(timezone.localtime())
     wall = browser_page(1920, 1080)
-    wall.goto(f"/wall/?tour=0&lang={language}")
-    wall.wait_for_selector("ym-wall[data-figures][data-list]")
+    wall.goto(f"/wall/?tour=0&{asked}")
+    wall.wait_for_selector("ym-wall[data-figures][data-list][data-narration][data-programme]")
     for width, height in ((1920, 1080), (3840, 2160), (1366, 768), (1080, 1920)):
         wall.set_viewport_size({"width": width, "height": height})
         # The list asks for as many whole rows as the new height holds.
         wall.wait_for_load_state("networkidle")
-        assert wall.evaluate(STICKING_OUT) == [], (width, height)
+        for turn in ("bars", "new", "asked"):
+            tab = wall.locator(f"[data-turn={turn}]")
+            tab.evaluate("one => one.click()")
+            expect(tab).to_have_attribute("aria-pressed", "true")
+            assert wall.evaluate(STICKING_OUT) == [], (width, height, turn)
+        assert wall.locator(".wall-week__row:visible").count() >= 1, (width, height)
+
+
+def test_a_machine_that_draws_no_map_has_the_list_in_its_place(browser_page: Callable[..., Page]) -> None:
+    busy_day(timezone.localtime())
+    wall = browser_page(1920, 1080)
+    wall.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    wall.goto("/wall/?tour=0")
+    expect(wall.locator("ym-wall")).to_have_attribute("data-mapless", "1")
+    expect(wall.locator(".wall-map")).to_be_hidden()
+    expect(wall.locator(".wall-item")).to_have_count(len(POSTS))
+    boxes = [box for item in wall.locator(".wall-item").all() if (box := item.bounding_box())]
+    assert len({round(box["x"]) for box in boxes}) == 3
+    assert wall.evaluate(STICKING_OUT) == []
 
 
 @pytest.mark.parametrize("panels", ["2x2", "3x1", "3x2", "4x3"])

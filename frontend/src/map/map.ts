@@ -20,6 +20,8 @@ const GROUND = "/api/v1/basemap";
 /** Every tile is drawn by itself, layer after layer, in every frame: all of ours stands on one, 34 km wide and true to
     four metres (measured against tiles of each zoom: half the calls a frame). Dashes round a ring need the metre. */
 const [ONE_TILE, DASHED] = [10, 12];
+/** The width of a station's name beside its point, in pixels of a page: five signs, or eight letters a line. */
+const NAME_PX = 85;
 /** No screen draws more than this many pixels per CSS pixel: a weak GPU fills them all, and nobody sees them. */
 const MOST_PIXELS = 1.5;
 
@@ -192,7 +194,9 @@ export class EmploymentMap extends Element {
     // A name of four signs below its point takes about 30 px to each side and 34 below.
     const letters = this.#k() * Number(this.word("text") || 1);
     const view = this.#view(this.#gl, 30 * letters, 10 * letters);
-    return namesIn(view, this.#ground.features, this.#view(this.#gl, 30 * letters, 34 * letters));
+    const below = this.#view(this.#gl, 30 * letters, 34 * letters);
+    const beside = this.#view(this.#gl, NAME_PX * letters, 10 * letters);
+    return namesIn(view, this.#ground.features, { below, beside });
   }
 
   /** What one sees of the ground, less a margin and what legend and buttons cover. */

@@ -47,6 +47,7 @@ test("a station beyond the edge has no name there, and lines of the metro have n
 test("a point so near the foot that its name would be cut has it above", () => {
   const near = feature("station", "宋园路", "Point", [5, 0.5]);
   const room: View = [[1, 1], [9, 1], [7, 9], [3, 9]]; // prettier-ignore
-  expect(namesIn(view, [near], room).features[0]?.properties?.["low"]).toBe(true);
+  const at = (below: View, beside: View) => namesIn(view, [near], { below, beside }).features[0]?.properties?.["at"];
+  expect([at(room, view), at(view, room), at(room, room), at(view, view)]).toEqual(["low", "side", "corner", undefined]);
   expect(namesIn(view, [near]).features).toEqual([near]);
 });

@@ -5,13 +5,20 @@ import type { Feature, FeatureCollection, Position } from "geojson";
 /** What the screen shows of the ground, its corners in order: a trapezium on a tilted map. */
 export type View = Position[];
 
+/** Where a point may lie with its name below it, or beside it. */
+export interface Room {
+  below: View;
+  beside: View;
+}
+
 const NAMED = new Set(["street", "landmark", "area", "station", "space"]);
 
 /**
  * This will choose what to write and where: points in view, and of each street its longest part in view. Below a
- * point that lies outside `room` its name would be cut by the foot of the map: such a point is marked `low`.
+ * point that lies outside `room.below` its name would be cut by the foot of the map, beside one outside
+ * `room.beside` by its edge: such a point is marked `low`, `side` or `corner` in `at`.
  */
-export function namesIn(view: View, features: Feature[], room = view): FeatureCollection {
+export function namesIn(view: View, features: Feature[], room: Room = { below: view, beside: view }): FeatureCollection {
   const streets = new Map<string, Feature>();
   const points: Feature[] = [];
   for (const feature of features.filter((one) => NAMED.has(one.properties?.["kind"] as string))) {
@@ -26,8 +33,10 @@ export function namesIn(view: View, features: Feature[], room = view): FeatureCo
   return { type: "FeatureCollection", features: [...streets.values(), ...points] };
 }
 
-function placed(feature: Feature, at: Position, room: View): Feature {
-  return inside(at, room) ? feature : { ...feature, properties: { ...feature.properties, low: true } };
+function placed(feature: Feature, at: Position, room: Room): Feature {
+  const [low, side] = [!inside(at, room.below), !inside(at, room.beside)];
+  if (!low && !side) return feature;
+  return { ...feature, properties: { ...feature.properties, at: low && side ? "corner" : low ? "low" : "side" } };
 }
 
 function along(feature: Feature, coordinates: Position[]): Feature {

@@ -218,10 +218,13 @@ function names({ palette: p, language, k, text }: Look): LayerSpecification[] {
       paint: { "text-color": colour, "text-halo-color": p.map.halo, "text-halo-width": 1.8 * k },
     }) as LayerSpecification;
   const upright = language === "zh";
-  const stations = (id: string, which: ExpressionSpecification, anchors: string[]): LayerSpecification => {
-    const beside = { "text-variable-anchor": anchors, "text-radial-offset": 0.8, "text-max-width": 8 };
-    return { ...label(id, "station", 14, beside, p.ink), filter: ["all", kind("station"), which] } as LayerSpecification;
-  };
+  // Which sides of its point a name may stand on; "top" is the name's own top, so the name is below.
+  const [below, above, right, left] = [["top", [0, 0.8]], ["bottom", [0, -0.8]], ["left", [0.8, 0]], ["right", [-0.8, 0]]];
+  const on = (...sides: unknown[][]): unknown => ["literal", sides.flat()];
+  const sides = [
+    "match", ["get", "at"],
+    "low", on(above, right, left), "side", on(below, above), "corner", on(above), on(below, above, right, left),
+  ]; // prettier-ignore
   return [
     label("street-names", "street", 13, {
       // names.ts gives each street once, cut to what is seen: its middle is never at the edge.
@@ -233,8 +236,7 @@ function names({ palette: p, language, k, text }: Look): LayerSpecification[] {
     }),
     label("landmark-names", "landmark", 12, { "text-max-width": 7 }),
     label("other-areas", "area", 15, { "text-letter-spacing": upright ? 0.2 : 0.02, "text-max-width": 9 }),
-    stations("station-names", ["!", ["has", "low"]], ["top", "bottom", "left", "right"]),
-    stations("low-station-names", ["has", "low"], ["bottom", "left", "right"]),
+    label("station-names", "station", 14, { "text-variable-anchor-offset": sides, "text-max-width": 8 }, p.ink),
     // Placed before the stations' names, which may stand on any side of their point.
     {
       ...(label("ring-names", "ring", 13, { "text-field": ["get", "name"] }, p.map.ring) as object),

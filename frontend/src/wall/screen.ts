@@ -17,6 +17,7 @@ import { Feeds } from "./feeds";
 import { filled, type Group } from "./filters";
 import { placesOf, seamsFrom, type Seams } from "./mosaic";
 import { showNarration, type Narration } from "./narration";
+import { fitRows } from "./room";
 import { Rotor } from "./rotor";
 import { FilterSheet } from "./sheet-filter";
 import { VacancySheet } from "./vacancy";
@@ -101,7 +102,8 @@ class Wall extends Element {
 
   #gotFigures(figures: Figures): void {
     this.#draw("hero", () => showHero(this, figures, this.#say));
-    this.#draw("bars", () => showBars(this, figures, this.#say, upright() ? 5 : inEnglish() ? 3 : 4));
+    this.#draw("bars", () => showBars(this, figures, this.#say, upright() ? 5 : 4));
+    this.#fit();
     this.#rotor.fill("bars", figures.industries.length > 0);
     if (!part(this, "new").hasChildNodes()) this.#nextCard();
     this.#shown("figures");
@@ -131,7 +133,12 @@ class Wall extends Element {
 
   #narrate(): void {
     const told = this.#told;
-    if (told) this.#draw("said", () => showNarration(this, told, this.#say, upright() ? 4 : inEnglish() ? 1 : 2, Math.floor(this.#turn / 2)));
+    if (told) this.#draw("said", () => showNarration(this, told, this.#say, upright() ? 4 : 2, Math.floor(this.#turn / 2)));
+    this.#fit();
+  }
+
+  #fit(): void {
+    fitRows(this.querySelector<HTMLElement>(".wall-right") as HTMLElement, part(this, "week"), part(this, "said"));
   }
 
   #gotProgramme(programme: Programme): void {
@@ -141,9 +148,10 @@ class Wall extends Element {
   }
 
   #week(): void {
-    const coming = comingUp(this.#sessions, this.#now(), upright() ? 5 : inEnglish() ? 2 : 3);
+    const coming = comingUp(this.#sessions, this.#now(), upright() ? 5 : 3);
     this.#draw("week", () => showWeek(this, coming, this.#now(), this.#say));
     part(this, "week-block").hidden = coming.length === 0;
+    this.#fit();
   }
 
   #gotNotices(notices: Notices): void {
@@ -176,7 +184,8 @@ class Wall extends Element {
     const style = getComputedStyle(panel);
     if (style.getPropertyValue("--flows").trim()) return 8;
     const row = Number.parseFloat(style.getPropertyValue("--row")) || 10.4;
-    return Math.max(2, Math.min(8, Math.floor((panel.clientHeight + 0.4 * rem) / (row * rem))));
+    const columns = Number.parseFloat(style.getPropertyValue("--list-columns")) || 1;
+    return columns * Math.max(2, Math.min(8, Math.floor((panel.clientHeight + 0.4 * rem) / (row * rem))));
   }
 
   #acrossPanels(seams: Seams | null): void {
@@ -204,17 +213,23 @@ class Wall extends Element {
     }
     this.addEventListener("click", (event) => this.#clicked(event, life), { signal: life });
     this.addEventListener("cell-chosen", (event) => this.#cell((event as CustomEvent<Cell>).detail, life), { signal: life });
+    this.addEventListener("map-lost", (event) => this.#mapLost((event as CustomEvent<string>).detail), { signal: life });
     const farther = (event: Event): void => void this.#choose({ radius: (event as CustomEvent<number>).detail, cell: null }, life);
     this.addEventListener("radius-wanted", farther, { signal: life });
     // A panel that grew or shrank holds another number of whole rows: what it has at once, then its own pages.
     const sized = new ResizeObserver(() => {
+      this.#fit();
       const { answer } = this.#feeds.list;
-      if (!answer) return;
-      this.#gotList(answer.data);
+      if (answer) this.#gotList(answer.data);
       void this.#choose({}, life);
     });
     sized.observe(part(this, "list"));
     life.addEventListener("abort", () => sized.disconnect(), { once: true });
+  }
+
+  /** Nothing can be drawn here: the list, which says the same, takes the map's place. */
+  #mapLost(why: string): void {
+    if (why === "no_webgl") this.dataset["mapless"] = "1";
   }
 
   #filters(life: AbortSignal): FilterSheet {
@@ -416,7 +431,6 @@ class Wall extends Element {
   }
 }
 
-/** English words are longer: fewer of them fit. */
 function inEnglish(): boolean {
   return document.documentElement.lang === "en";
 }
