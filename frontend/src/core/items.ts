@@ -18,3 +18,9 @@ export interface Item {
 export function stillOpen(items: Item[], today: string): Item[] {
   return items.filter((item) => !item.valid_until || item.valid_until >= today);
 }
+
+/** A firm as its sign says it, where there is no room for 上海……有限公司（示例）; the sheet has the whole name. */
+export function onItsSign(firm: string): string {
+  const bare = firm.replace(/（示例）$/, "").replace(/^上海市?/, "");
+  return bare.replace(/(股份|集团)?有限(责任)?公司$/, "") || firm;
+}

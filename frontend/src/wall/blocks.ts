@@ -2,6 +2,7 @@
 
 import { el, part, write } from "../core/dom";
 import { counted, type Say } from "../core/words";
+import { onItsSign } from "../core/items";
 import { biggest, type Figures, type Item, type Listing } from "./answers";
 
 export type { Say };
@@ -51,12 +52,6 @@ function itemRow(item: Item, say: Say): HTMLElement {
   button.type = "button";
   button.dataset["uid"] = item.uid;
   return el("li", "", button);
-}
-
-/** A firm as its sign says it, where there is no room for 上海……有限公司（示例）; the sheet has the whole name. */
-export function onItsSign(firm: string): string {
-  const bare = firm.replace(/（示例）$/, "").replace(/^上海市?/, "");
-  return bare.replace(/(股份|集团)?有限(责任)?公司$/, "") || firm;
 }
 
 export function walk(item: Item, say: Say): string {

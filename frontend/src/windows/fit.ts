@@ -2,8 +2,8 @@
 
 const SIZES = [1, 0.92, 0.84, 0.76, 0.68, 0.6];
 /** A few words by themselves may be larger than the scale, lists a little: what is read from afar has the room. */
-const LARGER = [1.6, 1.5, 1.4, 1.3, 1.2, 1.1];
-const A_LITTLE = LARGER.slice(3);
+const LARGER = [2.2, 2, 1.8, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1];
+const A_LITTLE = LARGER.slice(-3);
 
 /** A line of the month has room for its day, time, kind and title beside each other from so many letters on. */
 const WIDE_EM = 30;

@@ -9,6 +9,7 @@ import { facts, round } from "./vacancies";
 
 const BIG = 4;
 const COURSES = 4;
+const FEW = 2;
 const PAGE = "/programme/";
 
 export function programme(turn: Turn, sight: Sight): HTMLElement | null {
@@ -34,9 +35,11 @@ export function courses(turn: Turn, sight: Sight): HTMLElement | null {
   if (rows.length === 0) return null;
   const most = Math.min(COURSES, sight.panels > 1 ? sight.panels - 1 : COURSES, rows.length);
   const title = titleOf(turn, sight) || sight.say("courses");
-  const page = round(rows, sight.from, most).map(({ next, more }) => course(next, more, sight));
+  const isFew = most <= FEW;
+  const page = round(rows, sight.from, most).map(({ next, more }) => course(next, more, sight, isFew));
   const whole = block("cards", piece("head", head(title, sight)), ...page);
   whole.dataset["counts"] = "1";
+  if (isFew) whole.dataset["grows"] = "1";
   return whole;
 }
 
@@ -51,7 +54,7 @@ function poster(session: Session, sight: Sight): HTMLElement {
     "li",
     "window-poster",
     el("p", "window-poster__when", el("span", "window-poster__day", dayWords(start, sight.lang)), el("span", "window-poster__time", span(session))),
-    el("div", "window-poster__what", el("h3", "window-poster__title", session.title), el("p", "window-poster__place", ...facts([session.kind_label, place(session)]))),
+    el("div", "window-poster__what", el("h3", "window-poster__title", session.title), el("p", "window-poster__place", ...facts([kindOf(session), place(session)]))),
   );
   row.dataset["gives"] = "1";
   return struck(row, session, sight);
@@ -66,14 +69,15 @@ function line(session: Session, before: Session | undefined, sight: Sight): HTML
     isNew ? "window-line" : "window-line window-line--same",
     el("span", "window-line__day", isNew ? dayWords(start, sight.lang) : ""),
     el("span", "window-line__time", clockTime(start)),
-    el("span", "window-line__kind", session.kind_label),
+    el("span", "window-line__kind", kindOf(session)),
     el("span", "window-line__title", session.title),
   );
   row.dataset["gives"] = "1";
   return struck(row, session, sight);
 }
 
-function course(session: Session, more: number, sight: Sight): HTMLElement {
+/** Where there is room, also what it is about. */
+function course(session: Session, more: number, sight: Sight, isTold: boolean): HTMLElement {
   const { say, lang } = sight;
   const words = el(
     "div",
@@ -81,6 +85,7 @@ function course(session: Session, more: number, sight: Sight): HTMLElement {
     el("h2", "window-card__title", session.title),
     el("p", "window-card__pay", `${dayWords(Date.parse(session.starts_at), lang)} ${span(session)}`),
     el("p", "window-card__place", ...facts([place(session)])),
+    isTold && session.summary ? el("p", "window-card__place", session.summary) : null,
     el("p", "window-card__tags", ...facts([session.seats === null ? "" : say("seats", { n: session.seats }), more > 0 ? say("more_dates", { n: more }) : ""])),
   );
   const one = piece("card", words, code(session.url, say("scan_course"), sight));
@@ -98,6 +103,11 @@ function struck(row: HTMLElement, session: Session, sight: Sight): HTMLElement {
 
 function span(session: Session): string {
   return `${clockTime(Date.parse(session.starts_at))}–${clockTime(Date.parse(session.ends_at))}`;
+}
+
+/** A night market called night market need not be said to be one. */
+function kindOf(session: Session): string {
+  return session.title === session.kind_label ? "" : session.kind_label;
 }
 
 function place(session: Session): string {

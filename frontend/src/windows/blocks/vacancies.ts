@@ -1,7 +1,7 @@
 /** Vacancies as large cards, each with the code that opens it on a phone. */
 
 import { el } from "../../core/dom";
-import { stillOpen, type Item } from "../../core/items";
+import { onItsSign, stillOpen, type Item } from "../../core/items";
 import { counted, shanghai } from "../../core/words";
 import type { Turn } from "../../core/playing/schedule";
 import { block, code, head, piece, titleOf, type Sight } from "./sight";
@@ -40,7 +40,7 @@ function card(item: Item, sight: Sight): HTMLElement {
     el("h2", "window-card__title", item.title),
     el("p", "window-card__pay", inOnePiece(item.pay)),
     el("p", "window-card__place", ...facts([inTheStreet(item.place), walk])),
-    el("p", "window-card__tags", ...facts([say("people", { n: item.openings }), ...item.tags.slice(0, 2)])),
+    el("p", "window-card__tags", ...facts([onItsSign(item.organisation), say("people", { n: item.openings }), ...item.tags.slice(0, 1)])),
   );
   const one = piece("card", words, code(`/vacancies/${item.uid}/`, say("scan_vacancy"), sight));
   one.dataset["gives"] = "1";

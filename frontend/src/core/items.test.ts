@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onItsSign } from "./blocks";
+import { onItsSign } from "./items";
 
 test("a firm's sign leaves out the town and the legal form, and is never empty", () => {
   expect(onItsSign("上海岚苑建筑设计有限公司（示例）")).toBe("岚苑建筑设计");
