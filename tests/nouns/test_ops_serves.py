@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.nouns.test_demo_acceptance import yuanmeng
-from yuanmeng.ops.serve import House, is_ready
+from yuanmeng.ops.outcome import Cannot
+from yuanmeng.ops.serve import House, is_ready, refuse_a_taken_port
 
 
 def free_port() -> int:
@@ -63,6 +64,16 @@ def test_it_serves_without_any_flag_and_stops_cleanly(served: tuple[subprocess.P
     process.send_signal(signal.SIGTERM)
     assert process.wait(15) == 0
     assert not is_ready(url)
+
+
+def test_a_second_house_on_the_same_port_is_refused() -> None:
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(Cannot, match="已有程序"):
+            refuse_a_taken_port("127.0.0.1", taken.getsockname()[1])
+    refuse_a_taken_port("127.0.0.1", free_port())
 
 
 def test_a_child_that_dies_is_started_again(tmp_path: Path) -> None:

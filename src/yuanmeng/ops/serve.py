@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +15,8 @@ from collections.abc import Callable
 from types import FrameType
 
 from django.utils.translation import gettext as _
+
+from yuanmeng.ops.outcome import Cannot
 
 HOST = "127.0.0.1"
 READY_WITHIN_S = 20.0
@@ -34,6 +38,28 @@ def web_command(port: int, host: str = HOST, workers: int = 2) -> list[str]:
 
 def work_command() -> list[str]:
     return [sys.executable, "-m", "yuanmeng.ops.cli", "work"]
+
+
+def refuse_a_taken_port(host: str, port: int) -> None:
+    """Raise Cannot where nothing can listen: two houses on one port would answer in turns."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        # A house that has just ended leaves connections behind, and no listener: that is no obstacle.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            sentence = _("This account may not listen on port %(port)s. Please choose one above 1023.")
+        except OSError as failure:
+            if failure.errno != errno.EADDRINUSE:
+                raise Cannot(f"{host}:{port}: {failure.strerror}") from failure
+            sentence = _(
+                "Something listens on port %(port)s already, perhaps this house started before. "
+                "Please end that, or choose another port."
+            )
+        else:
+            return
+    raise Cannot(sentence % {"port": port})
 
 
 class House:

@@ -25,8 +25,11 @@ def run(options: Namespace) -> Outcome:
     from django.conf import settings
 
     from yuanmeng.ops.demo.greeting import greeting
+    from yuanmeng.ops.serve import HOST, refuse_a_taken_port
     from yuanmeng.ops.verbs import serve
 
+    if options.serve:
+        refuse_a_taken_port(HOST, options.port)
     data = Path(settings.DATA_DIR)
     card = _card(data) or _build(options)
     card = _on_port(data, card, options.port)

@@ -21,11 +21,12 @@ def run(options: Namespace) -> Outcome:
     from django.utils.translation import gettext as _
 
     from yuanmeng.ops import storage
-    from yuanmeng.ops.serve import HOST, House, web_command, work_command
+    from yuanmeng.ops.serve import HOST, House, refuse_a_taken_port, web_command, work_command
 
     host = options.host or HOST
     if settings.DEMO_MODE and host != HOST:
         return Outcome(CANNOT, [_("A demonstration serves %(host)s only.") % {"host": HOST}])
+    refuse_a_taken_port(host, options.port)
     storage.prepare()
     url = f"http://{host}:{options.port}"
     if settings.DEMO_MODE:
