@@ -22,6 +22,8 @@ const GROUND = "/api/v1/basemap";
 const [ONE_TILE, DASHED] = [10, 12];
 /** The width of a station's name beside its point, in pixels of a page: five signs, or eight letters a line. */
 const NAME_PX = 85;
+/** As a share of the map's height. */
+const AIR = 0.08;
 /** No screen draws more than this many pixels per CSS pixel: a weak GPU fills them all, and nobody sees them. */
 const MOST_PIXELS = 1.5;
 
@@ -147,8 +149,11 @@ export class EmploymentMap extends Element {
     return Math.max(0.6, rem / Number(this.word("unit") || 16));
   }
 
-  #camera(): { pitch: number; bearing: number; padding: number } {
-    return { pitch: this.#flat ? 0 : 46, bearing: this.#flat ? 0 : -8, padding: 8 };
+  /** Columns rise above the ground that is fitted: they need air below the legend. */
+  #camera(): { pitch: number; bearing: number; padding: { top: number; bottom: number; left: number; right: number } } {
+    const air = this.#flat ? 8 : Math.round(AIR * this.clientHeight);
+    const padding = { top: air, bottom: 8, left: 8, right: 8 };
+    return { pitch: this.#flat ? 0 : 46, bearing: this.#flat ? 0 : -8, padding };
   }
 
   #sources(): Parameters<typeof styleFor>[1] {
