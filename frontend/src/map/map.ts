@@ -23,7 +23,7 @@ const [ONE_TILE, DASHED] = [10, 12];
 /** The width of a station's name beside its point, in pixels of a page: five signs, or eight letters a line. */
 const NAME_PX = 85;
 /** As a share of the map's height. */
-const AIR = 0.08;
+const AIR = 0.03;
 /** No screen draws more than this many pixels per CSS pixel: a weak GPU fills them all, and nobody sees them. */
 const MOST_PIXELS = 1.5;
 
@@ -40,6 +40,7 @@ export class EmploymentMap extends Element {
   #losses: number[] = [];
   #ground: Ground = { system: "wgs84", credits: [], tiles: [], deepest: 18, features: [] };
   #named = "";
+  #isClear = false;
   #wanted = 90;
 
   protected start(life: AbortSignal): void {
@@ -151,7 +152,7 @@ export class EmploymentMap extends Element {
 
   /** Columns rise above the ground that is fitted: they need air below the legend. */
   #camera(): { pitch: number; bearing: number; padding: { top: number; bottom: number; left: number; right: number } } {
-    const air = this.#flat ? 8 : Math.round(AIR * this.clientHeight);
+    const air = this.#flat ? 8 : Math.round((this.#panel?.covered.legend ?? 0) + AIR * this.clientHeight);
     const padding = { top: air, bottom: 8, left: 8, right: 8 };
     return { pitch: this.#flat ? 0 : 46, bearing: this.#flat ? 0 : -8, padding };
   }
@@ -280,10 +281,18 @@ export class EmploymentMap extends Element {
     this.#steps = stepsFor(answer.n);
     this.#panel?.legend(answer, this.#steps);
     if (this.#gl) this.#panel?.back();
+    this.#clearTheLegend();
     const source = this.#gl?.getSource("cells") as GeoJSONSource | undefined;
     source?.setData(this.#cells());
     this.#mark();
     this.#moved();
+  }
+
+  /** The first answer gives the legend its height, and the ground its place below it. */
+  #clearTheLegend(): void {
+    if (!this.#gl || this.#isClear) return;
+    this.#isClear = true;
+    this.#gl.fitBounds(this.#placed(HOME), { ...this.#camera(), animate: false });
   }
 
   /** Any tap says where it was, in WGS-84 whatever the map is drawn in. */
@@ -387,6 +396,7 @@ export class EmploymentMap extends Element {
     this.#gl?.remove();
     this.#gl = null;
     this.#named = "";
+    this.#isClear = false;
     this.#panel?.tools.replaceChildren();
   }
 }

@@ -51,3 +51,9 @@ test("a point so near the foot that its name would be cut has it above", () => {
   expect([at(room, view), at(view, room), at(room, room), at(view, view)]).toEqual(["low", "side", "corner", undefined]);
   expect(namesIn(view, [near]).features).toEqual([near]);
 });
+
+test("a long name that stands round its point keeps off the edge", () => {
+  const [long, short] = [feature("area", "仙霞新村街道", "Point", [1, 5]), feature("area", "新泾镇", "Point", [1, 5])];
+  const beside: View = [[2, 1], [8, 1], [8, 9], [2, 9]]; // prettier-ignore
+  expect(namesIn(view, [long, short], { below: view, beside }).features.map((one) => one.properties?.["zh"])).toEqual(["新泾镇"]);
+});

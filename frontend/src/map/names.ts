@@ -23,7 +23,7 @@ export function namesIn(view: View, features: Feature[], room: Room = { below: v
   const points: Feature[] = [];
   for (const feature of features.filter((one) => NAMED.has(one.properties?.["kind"] as string))) {
     const { geometry } = feature;
-    if (geometry.type === "Point" && inside(geometry.coordinates, view)) points.push(placed(feature, geometry.coordinates, room));
+    if (geometry.type === "Point" && inside(geometry.coordinates, isLong(feature) ? room.beside : view)) points.push(placed(feature, geometry.coordinates, room));
     for (const line of linesOf(feature)) {
       const part = longest(partsIn(view, line));
       const name = String(feature.properties?.["zh"]);
@@ -31,6 +31,11 @@ export function namesIn(view: View, features: Feature[], room: Room = { below: v
     }
   }
   return { type: "FeatureCollection", features: [...streets.values(), ...points] };
+}
+
+/** A long name that stands round its point reaches as far to each side as a station's beside its own. */
+function isLong({ properties }: Feature): boolean {
+  return properties?.["kind"] !== "station" && String(properties?.["zh"]).length > 4;
 }
 
 function placed(feature: Feature, at: Position, room: Room): Feature {
