@@ -50,9 +50,17 @@ def test_without_names_all_windows_of_the_space(at: datetime) -> None:
 
 
 def test_by_name_only_those_named(at: datetime) -> None:
-    (one, _), (two, _), (wall, _) = device(at=at), device(at=at), device("wall", at=at)
-    hung(approved("点名", at=at), at=at, devices=[one, wall])
-    assert (titles(one, at), titles(two, at), titles(wall, at)) == (["点名"], [], ["点名"])
+    (one, _), (two, _) = device(at=at), device(at=at)
+    hung(approved("点名", at=at), at=at, devices=[one])
+    assert (titles(one, at), titles(two, at)) == (["点名"], [])
+
+
+@pytest.mark.parametrize("kind", ["wall", "kiosk"])
+def test_what_plays_no_lists_is_given_none(at: datetime, kind: str) -> None:
+    (window, _), (other, _) = device(at=at), device(kind, at=at, name="大厅")
+    with pytest.raises(Refused, match="大厅"):
+        hung(approved("点名", at=at), at=at, devices=[window, other])
+    assert not Placement.objects.exists()
 
 
 def test_taken_down_it_is_gone(at: datetime) -> None:

@@ -17,7 +17,7 @@ from yuanmeng.core.errors import Refused
 from yuanmeng.core.models import Noun, Step
 from yuanmeng.places.models import Site
 from yuanmeng.signage.models.content import Content
-from yuanmeng.signage.models.device import Device
+from yuanmeng.signage.models.device import Device, DeviceKind
 from yuanmeng.signage.models.playlist import Playlist
 from yuanmeng.signage.models.version import Version
 
@@ -100,8 +100,10 @@ class Placement(Noun):
     ) -> Placement:  # fmt: skip
         """Hang a playlist up; `facts`: site weekdays starts ends priority interrupt starts_at ends_at."""
         _check(from_on, to_on, facts)
+        named = list(devices)
+        _refuse_other_screens(named)
         return cls._hang(
-            playlist=playlist, from_on=from_on, to_on=to_on, devices=devices, by=by, at=at, **facts
+            playlist=playlist, from_on=from_on, to_on=to_on, devices=named, by=by, at=at, **facts
         )
 
     @classmethod
@@ -134,6 +136,17 @@ class Placement(Noun):
             Step.write(self, old="up", new="withdrawn", by=by, at=at, note=reason)
             events.tell("placement.withdrawn", self, by=by, at=at, interrupt=self.interrupt)
             Version.bump()
+
+
+def _refuse_other_screens(devices: Iterable[Device]) -> None:
+    """A wall or kiosk has a page of its own and would not show what hangs there: nobody should think so."""
+    for device in devices:
+        if device.kind != DeviceKind.WINDOW:
+            raise Refused(
+                _("“%(name)s” is no display window. Playlists run on display windows only.")
+                % {"name": device.name},
+                field="devices",
+            )
 
 
 def _check(from_on: date, to_on: date, facts: dict[str, Any]) -> None:

@@ -58,9 +58,7 @@ def _line(row: Placement) -> dict[str, Any]:
 
 
 def _screens() -> list[Device]:
-    return list(
-        Device.objects.for_board().filter(kind__in=[DeviceKind.WINDOW, DeviceKind.WALL], revoked_at=None)
-    )
+    return list(Device.objects.for_board().filter(kind=DeviceKind.WINDOW, revoked_at=None))
 
 
 @open_to(*PLACE)
