@@ -83,3 +83,17 @@ def test_a_child_that_dies_is_started_again(tmp_path: Path) -> None:
     house = House({"child": [sys.executable, "-c", script]}, say=said.append)
     assert house.run() == 2
     assert len(mark.read_text()) == 6 and len(said) == 6
+
+
+def test_a_command_waits_longer_for_the_one_writer_than_a_page(tmp_path: Path) -> None:
+    said = (
+        "from pathlib import Path; from yuanmeng.ops.cli import open_install, PATIENCE_S; import sys\n"
+        "open_install(Path(sys.argv[1]))\n"
+        "from django.db import connection\n"
+        "print(connection.cursor().execute('PRAGMA busy_timeout').fetchone()[0] == PATIENCE_S * 1000)"
+    )
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("YUANMENG_")}
+    made = subprocess.run(
+        [sys.executable, "-c", said, str(tmp_path)], env=clean, capture_output=True, text=True
+    )
+    assert made.stdout.strip() == "True", made.stderr

@@ -34,6 +34,7 @@ VERBS = {
     "restore": ("yuanmeng.ops.verbs.restore", "verify a backup; put it back when it is whole"),
 }
 DEMO_MARK = "demo.json"
+PATIENCE_S = 60.0
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -86,8 +87,17 @@ def open_install(data: Path, *, demo: bool = False) -> None:
     import django
 
     django.setup()
+    _wait_for_others()
     _speak()
     _refuse_unsafe_settings()
+
+
+def _wait_for_others() -> None:
+    """A page must not wait long for the one writer SQLite allows; a command of hours may, and is not lost."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["timeout"] = PATIENCE_S
 
 
 def _speak() -> None:
