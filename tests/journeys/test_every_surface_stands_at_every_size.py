@@ -20,6 +20,7 @@ from playwright.sync_api import Page
 from tests.journeys import sweep
 from tests.journeys.sweep import DESKTOP, FOUR_K, FULL_HD, PHONE, UPRIGHT, Leaf, Walk
 from tests.journeys.sweep_town import Street, at_the_kiosk
+from tests.journeys.sweep_windows import of_each_kind
 from tests.nouns import signage as hang
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
@@ -134,18 +135,19 @@ def wall(street: Street) -> list[Leaf]:
 
 
 def windows(street: Street) -> list[Leaf]:
-    """A screen that is nobody's yet, and vacancies as the office sees them beforehand."""
-    cards = hang.approved("附近岗位", kind="vacancies", seconds=120, at=street.at)
-    hang.hung(cards, at=street.at, priority=5)
-    wide, _token = hang.device(at=street.at, name="3 号窗")
+    """A screen that is nobody's yet, and each kind of content as the office sees it beforehand."""
 
-    def come(page: Page) -> None:
-        page.locator(".window-layer[data-front] .window-piece--card").first.wait_for()
+    def showing(kind: str) -> Callable[[Page], None]:
+        return lambda page: page.locator(f"ym-window[data-showing={kind}]").wait_for(state="attached")
 
     def code(page: Page) -> None:
         page.locator("ym-pairing[data-code]").wait_for(state="attached")
 
-    return [Leaf("/windows/", do=code), Leaf(f"/windows/{wide.uid}/?preview=1", street.wang, do=come)]
+    kinds = [
+        Leaf(f"/windows/{window.uid}/?preview=1", street.wang, do=showing(kind))
+        for kind, window in of_each_kind(street)
+    ]
+    return [Leaf("/windows/", do=code), *kinds]
 
 
 def employer(street: Street) -> list[Leaf]:
@@ -245,6 +247,19 @@ def test_large_print(pages: Any, walk: Callable[..., None], town: Any, at: datet
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_windows(language: str, walk: Callable[..., None], town: Any, at: datetime) -> None:
     walk(windows(Street(town, at)), language, sizes=[FULL_HD, FOUR_K, UPRIGHT])
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_window_where_nothing_hangs(
+    language: str, walk: Callable[..., None], wang: Any, at: datetime
+) -> None:
+    window, _token = hang.device(at=at, site=hang.site(), name="空窗")
+
+    def house(page: Page) -> None:
+        page.locator("ym-window[data-showing=house]").wait_for(state="attached")
+
+    leaf = Leaf(f"/windows/{window.uid}/?preview=1", wang, do=house)
+    walk([leaf], language, sizes=[FULL_HD, FOUR_K, UPRIGHT])
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
