@@ -5,9 +5,8 @@
 "phone" opens a page as from a code: empty cache, 1.6 Mbit/s, 150 ms there and back, a processor four times
 slower than this one, until its main words are drawn. "bytes" is what came over the line, compressed as it is
 served. "soak" lets the wall refresh so many times (8,640 is a day at 10 s) and compares memory, nodes and
-listeners after the first fifth with those at the end. "paint" is a screen's first words at 1080p. Targets: 2.5 s
-on the phone and 1 s on a screen; 60 kB a page, 450 kB more with a map;
-growth of at most 2 MB.
+listeners after the first fifth with those at the end. "paint" is a screen's first words at 1080p.
+Targets: 2.5 s on the phone, 1 s on a screen; 60 kB a page, 450 kB more with a map; growth of at most 2 MB.
 """
 
 from __future__ import annotations
