@@ -124,6 +124,27 @@ def test_a_big_body_is_read_by_lines_and_sizes() -> None:
     loop.close()
 
 
+def test_what_nobody_read_is_taken_in_before_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Proto:
+        async def __aiter__(self) -> Any:
+            yield b"12345"
+            yield b"678"
+            await asyncio.sleep(60)  # said to send more, and does not
+            yield b"9"
+
+    monkeypatch.setattr(bridge, "LINGER_S", 0.2)
+    loop = asyncio.new_event_loop()
+    turning = threading.Thread(target=loop.run_forever)
+    turning.start()
+    with bridge.Slow(Proto(), loop, 8) as whole, bridge.Slow(Proto(), loop, 20) as broken:
+        whole.drain()
+        broken.drain()
+        assert (whole.left, broken.left) == (0, 12)
+    loop.call_soon_threadsafe(loop.stop)
+    turning.join()
+    loop.close()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_pages_are_answered_beside_a_dozen_slow_senders(tmp_path: Path) -> None:
     server = Server(tmp_path).start()

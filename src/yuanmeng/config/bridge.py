@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from io import BytesIO, RawIOBase
 from itertools import chain
@@ -19,7 +21,7 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 THREADS, BIG_AT_ONCE = 4, 2
 # Up to here a body waits in memory for its thread, and an answer is sent in one piece.
 SMALL = 1 << 20
-SILENCE_S, BODY_S = 10.0, 60.0
+SILENCE_S, BODY_S, LINGER_S = 10.0, 60.0, 3.0
 FIXED: dict[str, Any] = {
     "GATEWAY_INTERFACE": "CGI/1.1", "SCRIPT_NAME": "", "SERVER_SOFTWARE": "Granian", "wsgi.version": (1, 0),
     "wsgi.multiprocess": True, "wsgi.multithread": True, "wsgi.run_once": False,
@@ -85,6 +87,9 @@ class Pages:
         """In a thread: run the application and send what it answers."""
         head = Head()
         body = self.application(environ, head)
+        unread = environ["wsgi.input"]
+        if isinstance(unread, Slow):
+            unread.drain()
         try:
             send(proto, loop, head, body)
         finally:
@@ -159,7 +164,19 @@ class Slow(RawIOBase):
         self.rest = read[wanted:]
         return read[:wanted]
 
-    def _more(self) -> bytes:
-        piece = asyncio.run_coroutine_threadsafe(_next(self.pieces), self.loop).result(SILENCE_S)
+    def drain(self) -> None:
+        """Take in for a moment what nobody read: who is cut off while sending never sees the answer."""
+        until = time.monotonic() + LINGER_S
+        with suppress(TimeoutError):
+            while self.left > 0 and (within := until - time.monotonic()) > 0 and self._more(within):
+                pass
+
+    def _more(self, within: float = SILENCE_S) -> bytes:
+        coming = asyncio.run_coroutine_threadsafe(_next(self.pieces), self.loop)
+        try:
+            piece = coming.result(within)
+        except TimeoutError:
+            coming.cancel()
+            raise
         self.left -= len(piece)
         return piece
