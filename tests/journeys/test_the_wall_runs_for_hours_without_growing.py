@@ -52,7 +52,7 @@ def test_the_wall_runs_a_day_without_growing(browser_page: Callable[..., Page]) 
         for _step in range(SOME):
             wall.clock.fast_forward(10_000)
         seen.append(measured(devtools))
-    # From a fifth on; at any one moment an old block may still stand beside its new one, or wait to be collected.
+    # From a fifth on; at one moment an old block may stand beside its new one, or wait to be collected.
     before, after = seen[3:8], seen[-5:]
     grown = median(one["heap_mb"] for one in after) - median(one["heap_mb"] for one in before)
     assert grown <= MOST_GROWTH_MB, seen
