@@ -25,6 +25,10 @@ def test_walking_takes_a_minute_for_80_m_of_street(m: float, minutes: int) -> No
     assert distance.walk_minutes(m) == minutes
 
 
+def test_what_is_next_door_is_said_to_be_a_minute_away() -> None:
+    assert [distance.said_minutes(n) for n in (0, 1, 13)] == [1, 1, 13]
+
+
 @given(st.integers(1, 120))
 def test_the_edge_of_the_ring_is_exactly_reached_in_time(minutes: int) -> None:
     assert distance.walk_minutes(distance.walk_reach_m(minutes)) == minutes

@@ -6,6 +6,13 @@ test("a sentence gets its values and shows a forgotten one", () => {
   expect(fill("{lost}", {})).toBe("{lost}");
 });
 
+test("a word agrees with its number", () => {
+  const sentence = "{n} {n:person|people} wanted";
+  expect(fill(sentence, { n: 1 })).toBe("1 person wanted");
+  expect(fill(sentence, { n: "1,206" })).toBe("1,206 people wanted");
+  expect(fill(sentence, {})).toBe(sentence);
+});
+
 test("numbers carry separators", () => {
   expect(counted(2486)).toBe("2,486");
 });

@@ -5,11 +5,14 @@ export type Values = Record<string, string | number>;
 /** A sentence of the surface by its key, filled. */
 export type Say = (key: string, values?: Values) => string;
 
-/** This will fill `{name}` places of a sentence; a place without a value stays, so that it is noticed. */
+/** This will fill `{name}` places of a sentence, and of `{name:person|people}` take the word that agrees with the
+    number. A place without a value stays, so that it is noticed. */
 export function fill(sentence: string, values: Values): string {
-  return sentence.replace(/\{(\w+)\}/g, (place, name: string) =>
-    name in values ? String(values[name]) : place,
-  );
+  return sentence.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (place, name: string, one?: string, many?: string) => {
+    if (!(name in values)) return place;
+    const value = String(values[name]);
+    return one === undefined ? value : ((value === "1" ? one : many) ?? "");
+  });
 }
 
 /** This will read the words of a surface from `<script type="application/json" id="…">`. */

@@ -45,6 +45,11 @@ def minutes_of(m: NDArray[np.float64], by: str) -> NDArray[np.float64]:
     return np.ceil(np.round(DETOUR * m / PACES[by], 6))
 
 
+def said_minutes(minutes: int) -> int:
+    """This will be the minutes as people are told them: what is next door is a minute away, not none."""
+    return max(minutes, 1)
+
+
 def commute_minutes(m: float) -> int:
     """This will say the quickest of walking, riding and public transport for `m` metres, a rough guide."""
     transit = TRANSIT_START_MINUTES + DETOUR * m / TRANSIT_M_PER_MINUTE

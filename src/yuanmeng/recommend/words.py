@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from yuanmeng.matching.features import FEATURES, Viewer
 from yuanmeng.occupations import education
 from yuanmeng.occupations.classify import occupation_name
+from yuanmeng.places.distance import said_minutes
 from yuanmeng.vacancies.models import EmploymentType
 
 Facts = Mapping[str, Any]
@@ -40,7 +41,7 @@ def to_a_passer_by(reasons: Iterable[Mapping[str, Any]], most: int = REASONS) ->
 
 def _from_there(facts: Facts) -> str:
     if facts["walk_minutes"] <= LONGEST_WALK_MINUTES:
-        minutes = max(facts["walk_minutes"], 1)
+        minutes = said_minutes(facts["walk_minutes"])
         return ngettext(
             "About %(minutes)d minute on foot.", "About %(minutes)d minutes on foot.", minutes
         ) % {"minutes": minutes}
@@ -132,7 +133,12 @@ def _text(facts: Facts, you: bool) -> str:
 
 def _commute(facts: Facts, you: bool) -> str:
     if facts["walk_minutes"] <= LONGEST_WALK_MINUTES:
-        return _("About %(minutes)d minutes on foot from home.") % {"minutes": facts["walk_minutes"]}
+        minutes = said_minutes(facts["walk_minutes"])
+        return ngettext(
+            "About %(minutes)d minute on foot from home.",
+            "About %(minutes)d minutes on foot from home.",
+            minutes,
+        ) % {"minutes": minutes}
     return _("About %(minutes)d minutes from home (estimated).") % {"minutes": facts["minutes"]}
 
 

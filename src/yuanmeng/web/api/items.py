@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from yuanmeng.occupations.classify import occupation_name
+from yuanmeng.places.distance import said_minutes
 from yuanmeng.vacancies.facets import industry_label
 from yuanmeng.web.shared import jobposting, saying
 
@@ -31,7 +32,7 @@ def item_of(vacancy: Vacancy, minutes: int | None = None) -> dict[str, Any]:
         "place": saying.place(vacancy),
         "lon": lon,
         "lat": lat,
-        "walk_minutes": minutes,
+        "walk_minutes": None if minutes is None else said_minutes(minutes),
         "openings": vacancy.openings or 1,
         "openings_stated": vacancy.openings is not None,
         "employment_type": vacancy.employment_type,

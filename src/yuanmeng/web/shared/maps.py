@@ -25,7 +25,7 @@ def map_words() -> dict[str, str]:
         "legend": _("People wanted per cell"),
         "as_of": _("Data as of {time}"),
         "unplaced": _("{n} more without a place on the map"),
-        "cell": _("{n} people wanted, {v} vacancies"),
+        "cell": _("{n} {n:person|people} wanted, {v} {v:vacancy|vacancies}"),
         "pay": _("usual pay {yuan} yuan a month"),
         "ring": _("about {n} min on foot"),
         "ride": _("about {n} min by bicycle"),

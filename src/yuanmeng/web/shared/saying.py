@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from yuanmeng.occupations import education
+from yuanmeng.places.distance import said_minutes
 from yuanmeng.vacancies.models import PayUnit
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def way(minutes: int | None, by: str = "walk") -> str:
     if minutes is None:
         return ""
     words = _("about %(minutes)d min by bicycle") if by == "ride" else _("about %(minutes)d min on foot")
-    return words % {"minutes": minutes}
+    return words % {"minutes": said_minutes(minutes)}
 
 
 def posted(vacancy: Vacancy, today: date) -> str:
