@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import Error, Page, expect
 
 from tests.journeys.conftest import Complaints
@@ -22,6 +24,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BEAT_MS = 31_000
 LOSE = """() => document.querySelector("ym-map canvas").getContext("webgl2")
   .getExtension("WEBGL_lose_context").loseContext()"""
+# The first frames of the map come late, as on a busy machine: its style is ready after the data.
+SLOW_FRAMES = """{
+  const frame = window.requestAnimationFrame.bind(window);
+  let left = 20;
+  window.requestAnimationFrame = (draw) =>
+    document.querySelector("ym-map canvas") && left-- > 0 ? setTimeout(() => frame(draw), 300) : frame(draw);
+}"""
 DRAWS = """() => {
   const drawn = document.querySelector("ym-map canvas")?.getContext("webgl2");
   return Boolean(drawn) && !drawn.isContextLost();
@@ -109,3 +118,20 @@ def test_a_wall_whose_graphics_go_away_draws_anew_and_at_last_gives_the_place_to
     wall.evaluate(LOSE)
     expect(wall.locator("ym-wall")).to_have_attribute("data-mapless", "1")
     expect(wall.locator(".wall-item").first).to_be_visible()
+
+
+def test_columns_stand_also_when_the_data_came_before_the_map_was_ready_for_them(
+    browser_page: Callable[..., Page],
+) -> None:
+    open_vacancies(timezone.localtime())
+    pictures = []
+    for slow in ("", SLOW_FRAMES):
+        wall = browser_page(1920, 1080)
+        wall.add_init_script(slow)
+        wall.goto("/wall/?theme=day&tour=0")
+        wall.wait_for_selector("ym-map[data-ready]")
+        wall.wait_for_timeout(1_000)  # the frames that were held back
+        pictures.append(Image.open(BytesIO(wall.locator("ym-map canvas").screenshot())).convert("RGB"))
+    columns = [sum(1 for red, _green, blue in of.get_flattened_data() if red - blue > 90) for of in pictures]
+    assert columns[0] > 1_000
+    assert columns[1] == pytest.approx(columns[0], rel=0.02)

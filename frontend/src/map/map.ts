@@ -35,6 +35,8 @@ export class EmploymentMap extends Element {
   #panel: Panel | null = null;
   #say: Say = (key) => key;
   #answer: MapAnswer | null = null;
+  /** What the style was made with. */
+  #styled: MapAnswer | null = null;
   #steps: number[] = [];
   #flat = false;
   #losses: number[] = [];
@@ -99,6 +101,7 @@ export class EmploymentMap extends Element {
     }
     const gl = this.#gl;
     gl.on("idle", () => this.#ready());
+    gl.on("style.load", () => this.#catchUp());
     gl.on("load", () => this.#moved());
     gl.on("moveend", () => this.#moved());
     gl.on("resize", () => this.#moved());
@@ -158,6 +161,7 @@ export class EmploymentMap extends Element {
   }
 
   #sources(): Parameters<typeof styleFor>[1] {
+    this.#styled = this.#answer;
     const { tiles, deepest, features } = this.#ground;
     const layers = tiles.map((urls, i) => [
       `${TILES}${i}`,
@@ -286,6 +290,11 @@ export class EmploymentMap extends Element {
     source?.setData(this.#cells());
     this.#mark();
     this.#moved();
+  }
+
+  /** An answer that came while the style was still on its way has found no source to go to. */
+  #catchUp(): void {
+    if (this.#answer && this.#answer !== this.#styled) this.#show(this.#answer);
   }
 
   /** The first answer gives the legend its height, and the ground its place below it. */
