@@ -10,7 +10,7 @@ import { clockTime, readJson, shanghai, wordsFrom } from "../core/words";
 import type { Cell, MapAnswer } from "../map/cells";
 import type { EmploymentMap } from "../map/map";
 import { stillOpen, type Figures, type Item, type Listing } from "./answers";
-import { showAsked, standing, type Notices } from "./asked";
+import { keepAnswersWhole, showAsked, standing, type Notices } from "./asked";
 import { newCard, showBars, showHero, showList, type Say } from "./blocks";
 import { countUrl, dayOrNight, nextTheme, type Choice, type Sources, type Theme } from "./choice";
 import { Feeds } from "./feeds";
@@ -74,6 +74,7 @@ class Wall extends Element {
     this.#sheet = new VacancySheet(this, this.#say, this.#settings, life);
     this.#filter = this.#filters(life);
     this.#rotor = new Rotor(this, TURNS);
+    keepAnswersWhole(this, life);
     this.#acrossPanels(seamsFrom(this.#asked("seams")) ?? this.#settings.seams);
     this.#listen(life);
     this.#ask(life);
@@ -270,13 +271,14 @@ class Wall extends Element {
     this.#makeRoom();
     const target = (event.target as HTMLElement).closest<HTMLElement>("button");
     if (!target) return;
-    const { uid, theme, step, turn, session } = target.dataset;
+    const { uid, theme, step, turn, session, notice } = target.dataset;
     if (uid) this.#open(uid, life);
     const chosen = this.#settings.themes.find((one) => one.key === theme);
     if (chosen) void this.#choose({ theme: chosen, cell: null, page: 1 }, life);
     if (step) void this.#choose({ page: Math.max(1, this.#choice.page + Number(step)) }, life);
     if (turn) this.#rotor.show(turn);
     if (session) this.#openSession(session);
+    if (notice) this.#openNotice(notice);
     if (target.dataset["part"] === "filter-open") this.#filter.show(this.#groups());
     if (target.dataset["part"] === "back") void this.#choose({ cell: null, page: 1 }, life);
   }
@@ -290,6 +292,11 @@ class Wall extends Element {
   #openSession(uid: string): void {
     const session = this.#sessions.find((one) => one.uid === uid);
     if (session) this.#sheet.showSession(session, this.#now());
+  }
+
+  #openNotice(uid: string): void {
+    const notice = this.#notices.find((one) => one.uid === uid);
+    if (notice) this.#sheet.showNotice(notice);
   }
 
   #cell(cell: Cell, life: AbortSignal): void {
@@ -391,6 +398,7 @@ class Wall extends Element {
 
   /** Every few seconds the next card; every second time the next block, unless somebody holds one. */
   #nextTurn(): void {
+    if (this.#pressed) return;
     this.#turn += 1;
     this.#nextCard();
     this.#nextNotice();

@@ -2,6 +2,7 @@
 
 import { el, part, write } from "../core/dom";
 import type { Item } from "./answers";
+import type { Notice } from "./asked";
 import { walk, type Say } from "./blocks";
 import { clockTime } from "../core/words";
 import { dayWord, type Session } from "./week";
@@ -68,11 +69,23 @@ export class VacancySheet {
     this.#open(session.uid, session.title, this.where.session_qr);
   }
 
+  /** This will show a notice whole; it leads nowhere, so there is no code. */
+  showNotice(notice: Notice): void {
+    write(part(this.#dialog, "sheet-title"), notice.title);
+    write(part(this.#dialog, "sheet-text"), notice.body);
+    for (const name of ["sheet-pay", "sheet-firm"]) write(part(this.#dialog, name), "");
+    for (const name of ["sheet-facts", "sheet-tags"]) part(this.#dialog, name).replaceChildren();
+    this.#dialog.dataset["plain"] = "1";
+    this.#dialog.dataset["uid"] = notice.uid;
+    if (!this.#dialog.open) this.#dialog.showModal();
+  }
+
   close(): void {
     this.#dialog.close();
   }
 
   #open(uid: string, title: string, qr: string): void {
+    delete this.#dialog.dataset["plain"];
     const image = part(this.#dialog, "sheet-qr") as HTMLImageElement;
     image.src = qr.replace("{uid}", uid);
     image.alt = this.say("qr_alt", { title });
@@ -85,7 +98,8 @@ export class VacancySheet {
     write(part(this.#dialog, "sheet-pay"), item.pay);
     write(part(this.#dialog, "sheet-firm"), item.organisation);
     this.#facts([
-      [this.say("fact_place"), [item.place, walk(item, this.say)].filter(Boolean).join(" · ")],
+      [this.say("fact_place"), item.place],
+      [this.say("fact_way"), walk(item, this.say)],
       [this.say("fact_openings"), this.say("people", { n: item.openings })],
       [this.say("fact_education"), item.education],
       [this.say("fact_hours"), item.hours ?? ""],

@@ -35,6 +35,7 @@ def wall_words() -> dict[str, str]:
         "filter_show_n": _("Show {n} {n:vacancy|vacancies}"),
         "fact_seats": _("Seats"),
         "fact_place": _("Place"),
+        "fact_way": _("Way"),
         "fact_openings": _("Wanted"),
         "fact_education": _("Education"),
         "fact_hours": _("Hours"),
