@@ -3,6 +3,7 @@
 ({ target }) => {
   const ACTIONS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]";
   const BOXES = ".button, .chip, .pill, .tag, .card, .figure, .notice, td, th, button, summary, [class*=door]";
+  const WHOLE = "[class*=pay], [class*=when], [class*=title__name], [class*=tab]";
   const wide = document.documentElement.clientWidth;
   const high = document.documentElement.clientHeight;
   const said = new Set();
@@ -59,7 +60,8 @@
     let across = true, down = true;
     for (const p of parents(e)) {
       const style = getComputedStyle(p), box = p.getBoundingClientRect();
-      if (style.textOverflow === "ellipsis") across = false; // said openly: the rest is a touch away
+      // Said openly: the rest is a touch away. What one decides by is never cut.
+      if (style.textOverflow === "ellipsis" && !p.matches(WHOLE)) across = false;
       if (style.webkitLineClamp !== "none") down = false;
       if (flows(p, "X")) across = false;
       if (flows(p, "Y")) down = false;

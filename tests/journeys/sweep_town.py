@@ -91,7 +91,8 @@ class Street:
             night, LONG_TITLE, at=at, state="published", openings=120, education=5,
             place=factories.place(LONG_ADDRESS, 121.4010, 31.2120), tags=["包吃住", "五险一金"],
             hours="做六休一，早班 6:30–14:30，晚班 14:30–22:30，夜班 22:30–次日6:30",
-            benefits="免费工作餐\n住宿四人间\n每年体检", pay_unit="month", source="reposted",
+            benefits="免费工作餐\n住宿四人间\n每年体检", pay_unit="month", pay_months=13,
+            pay_min_fen=1_280_000, pay_max_fen=1_860_000, source="reposted",
             source_publisher="上海公共招聘网（示例）", verified_at=at,
         )  # fmt: skip
         self.draft = factories.vacancy(cafe, "周末咖啡师", at=at, requirements=WORDS)

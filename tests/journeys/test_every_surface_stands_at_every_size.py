@@ -128,9 +128,20 @@ def wall(street: Street) -> list[Leaf]:
         come(page)
         page.locator(".wall-theme").nth(1).click()
 
+    def ask(page: Page) -> None:
+        come(page)
+        page.locator("[data-turn=asked]").click()
+        page.locator(".wall-asked__card").wait_for()
+
+    def ask_on(page: Page) -> None:
+        ask(page)
+        page.locator(".wall-asked__card").click()
+        page.locator("dialog:modal").wait_for()
+
     return [
         Leaf("/wall/?theme=day&tour=0", do=come), Leaf("/wall/?theme=night&tour=0", do=touch),
-        Leaf("/wall/?theme=day&tour=0", do=open_one),
+        Leaf("/wall/?theme=day&tour=0", do=open_one), Leaf("/wall/?theme=day&tour=0", do=ask),
+        Leaf("/wall/?theme=night&tour=0", do=ask_on),
     ]  # fmt: skip
 
 
@@ -265,3 +276,17 @@ def test_a_window_where_nothing_hangs(
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_wall(language: str, walk: Callable[..., None], town: Any, at: datetime) -> None:
     walk(wall(Street(town, at)), language, sizes=[*SIZES, UPRIGHT])
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_wall_in_large_print(language: str, walk: Callable[..., None], town: Any, at: datetime) -> None:
+    walk(wall(Street(town, at)), language, elder=True, sizes=[FULL_HD, UPRIGHT])
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_street_without_a_vacancy(language: str, walk: Callable[..., None]) -> None:
+    def empty(page: Page) -> None:
+        page.locator("[data-part=list-empty]").wait_for()
+
+    leaves = [Leaf("/wall/?theme=day&tour=0", do=empty), Leaf("/kiosk/"), Leaf("/kiosk/vacancies/")]
+    walk(leaves, language, sizes=[FULL_HD, UPRIGHT])

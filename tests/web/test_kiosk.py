@@ -143,6 +143,13 @@ def test_a_wish_that_makes_no_sense_is_said_and_the_list_stands(client: Client, 
     assert 'role="alert"' in page
 
 
+def test_an_empty_list_says_whether_the_wishes_or_the_day_are_to_blame(client: Client, now: Any):
+    nothing, too_much = "这里暂时没有在招的岗位", "没有同时符合这些条件的岗位"
+    for address, says, not_that in (("", nothing, too_much), ("?pay_min=90000", too_much, nothing)):
+        page = client.get(f"/kiosk/vacancies/{address}").content.decode()
+        assert says in page and not_that not in page
+
+
 def test_map_and_list_ask_the_same_question(client: Client, cook: Any):
     page = text(client, "/kiosk/vacancies/?no_degree=1")
     found = re.search(r'<ym-map[^>]* src="([^"]*)"', page)

@@ -24,8 +24,8 @@ export class Rotor {
     this.show(nextOf(this.names.filter((name) => this.#filled.has(name)), this.#shown));
   }
 
+  /** "" where nothing has anything to show: then the place is empty. */
   show(name: string): void {
-    if (!name) return;
     this.#shown = name;
     this.#mark();
   }

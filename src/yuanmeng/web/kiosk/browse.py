@@ -64,6 +64,7 @@ def vacancies(request: HouseRequest) -> HttpResponse:
         "query": query, "typed": _typed(query), "found": found, "items": found.rows(), "pager": _pager(found),
         "chips": wishes(query), "map_words": map_words(), "view": _view(request),
         "map_src": "/api/v1/map?radius={radius}&" + query.address(sort="", size="", cell=""),
+        "is_asked": query != VacancyQuery(here=query.here, sort=query.sort, size=query.size, page=query.page),
         "map_go": "?" + query.address(cell="", size="") + "&cell={cell}", "here": _here(),
     }  # fmt: skip
     return show(request, "vacancies", facts)
