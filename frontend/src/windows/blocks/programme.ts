@@ -5,7 +5,7 @@ import { clockTime } from "../../core/words";
 import { bill, courses as coursesOf, dayOf, type Programme, type Session } from "../../core/sessions";
 import type { Turn } from "../../core/playing/schedule";
 import { block, code, dayWords, head, piece, titleOf, type Sight } from "./sight";
-import { facts, round } from "./vacancies";
+import { facts, inOnePiece, round } from "./vacancies";
 
 const BIG = 4;
 const COURSES = 4;
@@ -102,7 +102,7 @@ function struck(row: HTMLElement, session: Session, sight: Sight): HTMLElement {
 }
 
 function span(session: Session): string {
-  return `${clockTime(Date.parse(session.starts_at))}–${clockTime(Date.parse(session.ends_at))}`;
+  return inOnePiece(`${clockTime(Date.parse(session.starts_at))}–${clockTime(Date.parse(session.ends_at))}`);
 }
 
 /** A night market called night market need not be said to be one. */

@@ -67,7 +67,7 @@ export function inTheStreet(place: string): string {
   return place.replace(/^上海市/, "").replace(/^长宁区/, "") || place;
 }
 
-/** 10000–16900 is one figure: no line ends at its dash. */
-export function inOnePiece(pay: string): string {
-  return pay.replace(/–/g, "\u2060–\u2060");
+/** 10000–16900 is one figure, 09:00–11:00 one time: no line ends at the dash. */
+export function inOnePiece(words: string): string {
+  return words.replace(/–/g, "\u2060–\u2060");
 }
