@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { groundFrom, read, schematic, Trust, type Ground } from "./ground";
+import { groundFrom, read, schematic, sideBySide, Trust, type Ground } from "./ground";
 
 const drawing: Ground = { system: "wgs84", credits: ["示意图"], tiles: [], deepest: 18, features: [] };
 const answer = {
@@ -45,4 +45,10 @@ test("tiles are given up at the third failure in a row", () => {
   expect([trust.failed(), trust.failed()]).toEqual([false, false]);
   trust.came();
   expect([trust.failed(), trust.failed(), trust.failed()]).toEqual([false, false, true]);
+});
+
+test("lines that share a track lie side by side, all others where they are", () => {
+  const of = (line: string) => ({ type: "Feature" as const, geometry: { type: "LineString" as const, coordinates: [] }, properties: { line } });
+  const told = sideBySide([of("2"), of("3/4")]).map((one) => [one.properties?.["line"], one.properties?.["beside"]]);
+  expect(told).toEqual([["2", undefined], ["3", -2], ["4", 2]]);
 });

@@ -22,6 +22,8 @@ export interface Ground {
   features: Feature[];
 }
 
+/** The width of a line of the metro. */
+const TRACK_PX = 4;
 const PATIENCE_MS = 4_000;
 
 /** This will ask the house; a house that does not answer is no reason for an empty map. */
@@ -73,4 +75,16 @@ export class Trust {
     this.#failures += 1;
     return this.#failures >= this.most;
   }
+}
+
+/** Lines that share a track ("3/4") are drawn side by side: a feature each, `beside` pixels off its middle. */
+export function sideBySide(features: Feature[]): Feature[] {
+  return features.flatMap((one) => {
+    const lines = String(one.properties?.["line"] ?? "").split("/");
+    if (lines.length < 2) return [one];
+    return lines.map((line, n) => ({
+      ...one,
+      properties: { ...one.properties, line, beside: TRACK_PX * (n - (lines.length - 1) / 2) },
+    }));
+  });
 }

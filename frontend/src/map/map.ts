@@ -4,7 +4,7 @@ import { after } from "../core/time";
 import { wordsFrom } from "../core/words";
 import { alike, cellAt, polygons, stepsFor, type Cell, type MapAnswer } from "./cells";
 import { into, outOf, type Place } from "./crs";
-import { groundFrom, schematic, Trust, type Ground } from "./ground";
+import { groundFrom, schematic, sideBySide, Trust, type Ground } from "./ground";
 import { GlMap, type ErrorEvent, type GeoJSONSource, type MapLayerMouseEvent, type MapMouseEvent } from "./maplibre";
 import { namesIn, type View } from "./names";
 import { Panel, type Say } from "./panel";
@@ -169,7 +169,7 @@ export class EmploymentMap extends Element {
     ]);
     return {
       ...(Object.fromEntries(layers) as Parameters<typeof styleFor>[1]),
-      base: { type: "geojson", data: { type: "FeatureCollection", features }, maxzoom: ONE_TILE },
+      base: { type: "geojson", data: { type: "FeatureCollection", features: sideBySide(features) }, maxzoom: ONE_TILE },
       cells: { type: "geojson", data: this.#cells(), maxzoom: ONE_TILE },
       rings: { type: "geojson", data: this.#rings(), maxzoom: DASHED },
       // One tile holds the whole street at this zoom: of every further tile a name would be written again.

@@ -73,7 +73,8 @@ function ground({ palette: p, k, tiled }: Look, sources: Sources): LayerSpecific
       type: "fill",
       source: "base",
       filter: kind("limits"),
-      paint: { "fill-color": p.map.here, "fill-opacity": tiled ? 0 : 1 },
+      // The dashed limits lie on its edge.
+      paint: { "fill-color": p.map.here, "fill-opacity": tiled ? 0 : 1, "fill-antialias": false },
     },
     { id: "parks", type: "fill", source: "base", filter: kind("park"), paint: { "fill-color": p.map.park } },
     {
@@ -139,51 +140,37 @@ function chosenCell(flat: boolean, colour: string, width: number): LayerSpecific
   };
 }
 
+/** As few layers as there are ways to draw: each costs every frame, whatever is in it. */
 function lines({ palette: p, k }: Look): LayerSpecification[] {
-  const shared: ExpressionSpecification = ["==", ["get", "line"], "3/4"];
-  const metro = (id: string, which: ExpressionSpecification, colour: unknown, offset: number): LayerSpecification => ({
-    id,
-    type: "line",
-    source: "base",
-    filter: ["all", kind("metro"), which],
-    layout: { "line-cap": "round", "line-join": "round" },
-    paint: { "line-color": colour as string, "line-width": 4 * k, "line-offset": offset * k },
-  });
-  const colours = ["match", ["get", "line"], ...LINES.flatMap((line) => [line, p.line[line]]), p.map.label];
+  const colours = ["match", ["get", "line"], ...LINES.flatMap((line) => [line, p.line[line]]), p.map.label] as unknown;
+  const of = <T>(name: string, value: string, then: T, otherwise: T): ExpressionSpecification =>
+    ["match", ["get", name], value, then, otherwise] as unknown as ExpressionSpecification;
+  const dashes = (...strokes: number[]): ExpressionSpecification => ["literal", strokes];
   return [
-    {
-      id: "borders",
-      type: "line",
-      source: "base",
-      filter: kind("border"),
-      paint: { "line-color": p.map.label, "line-opacity": 0.45, "line-width": 1.2 * k, "line-dasharray": [4, 3] },
-    },
     {
       id: "limits",
       type: "line",
       source: "base",
-      filter: kind("limits"),
+      filter: ["in", ["get", "kind"], ["literal", ["border", "limits"]]],
       layout: { "line-join": "round" },
-      paint: { "line-color": p.map.limit, "line-width": 2.2 * k, "line-dasharray": [3, 2] },
-    },
-    metro("metro", ["!", shared], colours, 0),
-    // Lines 3 and 4 share one viaduct: two colours side by side.
-    metro("line-3", shared, p.line["3"], -2),
-    metro("line-4", shared, p.line["4"], 2),
-    {
-      id: "rings",
-      type: "line",
-      source: "rings",
-      filter: ["all", ["==", ["geometry-type"], "LineString"], ["==", ["get", "by"], "walk"]],
-      paint: { "line-color": p.map.ring, "line-width": 1.6 * k, "line-dasharray": [4, 3] },
+      paint: {
+        "line-color": of("kind", "limits", p.map.limit, p.map.label),
+        "line-opacity": of("kind", "limits", 1, 0.45),
+        "line-width": of("kind", "limits", 2.2 * k, 1.2 * k),
+        "line-dasharray": of("kind", "limits", dashes(3, 2), dashes(4, 3)) as never,
+      },
     },
     {
-      // By bicycle: longer strokes, so that it is another ring without its words too.
-      id: "rides",
+      id: "metro",
       type: "line",
-      source: "rings",
-      filter: ["all", ["==", ["geometry-type"], "LineString"], ["==", ["get", "by"], "ride"]],
-      paint: { "line-color": p.map.ring, "line-width": 2.2 * k, "line-dasharray": [9, 3, 2, 3] },
+      source: "base",
+      filter: kind("metro"),
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: {
+        "line-color": colours as ExpressionSpecification,
+        "line-width": 4 * k,
+        "line-offset": ["*", k, ["coalesce", ["get", "beside"], 0]],
+      },
     },
     {
       id: "stations",
@@ -197,11 +184,27 @@ function lines({ palette: p, k }: Look): LayerSpecification[] {
         "circle-stroke-width": 2 * k,
       },
     },
+    {
+      // Last of the lines: each change of the source costs a mask of its own. By bicycle longer strokes, so that it is
+      // another ring without its words too.
+      id: "rings",
+      type: "line",
+      source: "rings",
+      filter: ["==", ["geometry-type"], "LineString"],
+      paint: {
+        "line-color": p.map.ring,
+        "line-width": of("by", "ride", 2.2 * k, 1.6 * k),
+        "line-dasharray": of("by", "ride", dashes(9, 3, 2, 3), dashes(4, 3)) as never,
+      },
+    },
   ];
 }
 
 function names({ palette: p, language, k, text }: Look): LayerSpecification[] {
   const field: ExpressionSpecification = ["get", language];
+  const halo = { "text-halo-color": p.map.halo, "text-halo-width": 1.8 * k };
+  const by = (station: unknown, area: unknown, landmark: unknown): unknown =>
+    ["match", ["get", "kind"], "station", station, "area", area, landmark];
   const label = (id: string, of: string, size: number, more: object, colour = p.map.label): LayerSpecification =>
     ({
       id,
@@ -215,11 +218,12 @@ function names({ palette: p, language, k, text }: Look): LayerSpecification[] {
         "text-padding": 4 * k,
         ...more,
       },
-      paint: { "text-color": colour, "text-halo-color": p.map.halo, "text-halo-width": 1.8 * k },
+      paint: { ...halo, "text-color": colour },
     }) as LayerSpecification;
   const upright = language === "zh";
   // Which sides of its point a name may stand on; "top" is the name's own top, so the name is below.
   const [below, above, right, left] = [["top", [0, 0.8]], ["bottom", [0, -0.8]], ["left", [0.8, 0]], ["right", [-0.8, 0]]];
+  const centre = ["center", [0, 0]];
   const on = (...sides: unknown[][]): unknown => ["literal", sides.flat()];
   const sides = [
     "match", ["get", "at"],
@@ -234,9 +238,18 @@ function names({ palette: p, language, k, text }: Look): LayerSpecification[] {
       "text-max-angle": 40,
       "text-letter-spacing": upright ? 0.08 : 0,
     }),
-    label("landmark-names", "landmark", 12, { "text-max-width": 7 }),
-    label("other-areas", "area", 15, { "text-letter-spacing": upright ? 0.2 : 0.02, "text-max-width": 9 }),
-    label("station-names", "station", 14, { "text-variable-anchor-offset": sides, "text-max-width": 8 }, p.ink),
+    {
+      // Stations are placed before areas, areas before landmarks.
+      ...(label("place-names", "", 0, {
+        "text-size": ["*", k * text, by(14, 15, 12)],
+        "text-letter-spacing": by(0, upright ? 0.2 : 0.02, 0),
+        "text-max-width": by(8, 9, 7),
+        "text-variable-anchor-offset": by(sides, on(centre), on(centre)),
+        "symbol-sort-key": by(0, 1, 2),
+      }) as object),
+      filter: ["in", ["get", "kind"], ["literal", ["station", "area", "landmark"]]],
+      paint: { ...halo, "text-color": by(p.ink, p.map.label, p.map.label) },
+    } as unknown as LayerSpecification,
     // Placed before the stations' names, which may stand on any side of their point.
     {
       ...(label("ring-names", "ring", 13, { "text-field": ["get", "name"] }, p.map.ring) as object),
