@@ -2,10 +2,10 @@
 
     python bench/map_in_browser.py [--count 100000] [--json]
 
-A real Chromium draws on the CPU here (SwiftShader), so times are upper bounds and frames a second say nothing.
-Script and task of a frame are the browser's own counts (CDP Performance) of the time the page's thread really ran,
-whatever else the machine does. Targets: map idle in 4 s at 1080p and 8 s at 4K, script 3 ms and task 4 ms a frame
-at 640 × 360, 450 kB of map in brotli.
+A real Chromium draws on the CPU here (SwiftShader), so times are upper bounds and frames a second say
+nothing. Script and task of a frame are the browser's own counts (CDP Performance) of the time the page's
+thread really ran, whatever else the machine does. Targets: map idle in 4 s at 1080p and 8 s at 4K, script
+3 ms and task 4 ms a frame at 640 × 360, 450 kB of map in brotli.
 """
 
 from __future__ import annotations
