@@ -42,7 +42,7 @@ def test_every_word_it_hands_to_the_browser_is_chinese(client: Client):
 def test_english_is_one_touch_away(client: Client):
     page = client.get("/wall/?lang=en").content.decode()
     assert '<html lang="en"' in page
-    assert handed_over(page, "wall-words")["people"] == "{n} people wanted"
+    assert handed_over(page, "wall-words")["people"] == "{n} {n:person|people} wanted"
 
 
 def test_each_theme_is_a_search_anybody_could_make():
