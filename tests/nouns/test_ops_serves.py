@@ -85,6 +85,27 @@ def test_a_child_that_dies_is_started_again(tmp_path: Path) -> None:
     assert len(mark.read_text()) == 6 and len(said) == 6
 
 
+def test_what_a_child_had_started_ends_with_the_house(tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    script = (
+        "import subprocess, sys, pathlib\n"
+        "left = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        f"with open({str(mark)!r}, 'a') as file: file.write(f'{{left.pid}} ')"
+    )
+    assert House({"child": [sys.executable, "-c", script]}, say=lambda _said: None).run() == 2
+    left = [int(pid) for pid in mark.read_text().split()]
+    assert len(left) == 6
+    assert wait_until(lambda: not any(runs(pid) for pid in left))
+
+
+def runs(pid: int) -> bool:
+    """Whether a process still does anything (one that waits to be collected does not)."""
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")")[-1].split()[0]
+    except OSError:
+        return False
+
+
 def test_a_command_waits_longer_for_the_one_writer_than_a_page(tmp_path: Path) -> None:
     said = (
         "from pathlib import Path; from yuanmeng.ops.cli import open_install, PATIENCE_S; import sys\n"

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 from django.utils.translation import gettext as _
@@ -68,6 +69,7 @@ class House:
     def __init__(self, commands: dict[str, list[str]], say: Callable[[str], None] = print) -> None:
         self.commands, self.say = commands, say
         self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.groups: list[int] = []
         self.deaths: list[float] = []
         self.stopping = False
 
@@ -87,6 +89,7 @@ class House:
     def _start(self, name: str) -> None:
         # Its own group: Ctrl-C reaches this process alone, which then ends the children in order.
         self.children[name] = subprocess.Popen(self.commands[name], start_new_session=True)
+        self.groups.append(self.children[name].pid)
 
     def _tell_when_ready(self, url: str) -> None:
         began = time.monotonic()
@@ -119,7 +122,7 @@ class House:
         self.stopping = True
 
     def _end(self) -> None:
-        """Ask every child to end, wait, then end the groups of those that would not."""
+        """Ask every child to end, wait, then end those that would not and what children had started."""
         for child in self.children.values():
             if child.poll() is None:
                 child.terminate()
@@ -129,6 +132,9 @@ class House:
                 child.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 os.killpg(child.pid, signal.SIGKILL)
+        for group in self.groups:  # the nightly training runs beside the worker and must not outlive its data
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGTERM)
 
 
 def is_ready(url: str) -> bool:
