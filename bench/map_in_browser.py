@@ -20,12 +20,16 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from street import street
 
 PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT))
+from tools import chromium as browsers  # noqa: E402
+
 DIST = PROJECT / "src" / "yuanmeng" / "web" / "dist"
 IDLE_S = {(1920, 1080): 4.0, (3840, 2160): 8.0}
 SCRIPT_MS, TASK_MS, MAP_BYTES = 3.0, 4.0, 450_000
@@ -37,6 +41,7 @@ def main() -> None:
     asked.add_argument("--count", type=int, default=100_000)
     asked.add_argument("--json", action="store_true", help="print only the JSON")
     options = asked.parse_args()
+    path_of_chromium()  # before a street is filled for nothing
     with street(options.count, postgres=False):
         from yuanmeng.vacancies.search import rebuild
 
@@ -152,18 +157,23 @@ def _wait_for(url: str) -> None:
     raise SystemExit("the house did not open")
 
 
+def path_of_chromium() -> str:
+    """This will find the browser, or end with the sentence that says what is missing."""
+    if find_spec("playwright") is None:
+        raise SystemExit("What the tests need is not installed. Please run `make .venv/.tested`.")
+    path = browsers.find()
+    if path is None:
+        raise SystemExit(browsers.SENTENCE)
+    return path
+
+
 @contextmanager
 def chromium() -> Iterator[Any]:
+    path = path_of_chromium()
     from playwright.sync_api import sync_playwright
 
-    sys.path.insert(0, str(PROJECT))
-    from tools import chromium as ours
-
-    path = ours.find()
-    if path is None:
-        raise SystemExit(ours.SENTENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ours.FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
         yield browser
         browser.close()
 

@@ -17,7 +17,7 @@ import time
 from statistics import median
 from typing import Any
 
-from map_in_browser import chromium, served
+from map_in_browser import chromium, path_of_chromium, served
 from street import street
 
 PHONE_S, PAINT_S, PAGE_BYTES, MAP_BYTES = 2.5, 1.0, 60_000, 450_000
@@ -37,6 +37,7 @@ def main() -> None:
     asked.add_argument("--soak", type=int, default=0, help="refreshes of the wall; 8640 is a day")
     asked.add_argument("--json", action="store_true", help="print only the JSON")
     options = asked.parse_args()
+    path_of_chromium()  # before a street is filled for nothing
     with street(options.count, postgres=False):
         from yuanmeng.vacancies.models import Vacancy
         from yuanmeng.vacancies.search import rebuild
