@@ -56,9 +56,11 @@ def test_the_wall_runs_a_day_without_growing(browser_page: Callable[..., Page]) 
     before, after = seen[3:8], seen[-5:]
     grown = median(one["heap_mb"] for one in after) - median(one["heap_mb"] for one in before)
     assert grown <= MOST_GROWTH_MB, seen
-    # What leaks is there at every later moment, and one thing a refresh is more than a thousand.
+    # What leaks is there at every later moment, and one thing in ten refreshes would be more than this; what
+    # stands at the quietest moment differs by a few with the block that happens to be shown.
     for name in ("nodes", "listeners"):
-        assert min(one[name] for one in after) <= max(one[name] for one in before), (name, seen)
+        grown = min(one[name] for one in after) - max(one[name] for one in before)
+        assert grown <= SOME / 4, (name, [one[name] for one in seen])
 
 
 def measured(devtools: CDPSession) -> dict[str, float]:

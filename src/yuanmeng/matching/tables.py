@@ -6,6 +6,7 @@ A new or changed record costs one row, so it can be met at once; nothing is rebu
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -56,7 +57,7 @@ class Cell(NamedTuple):
         return np.full((number, *self.shape), self.empty, self.dtype)
 
 
-class Table(Generic[R]):
+class Table(ABC, Generic[R]):
     """The rows of one side. ``columns`` are arrays of ``size`` rows; ``alive`` says which rows count."""
 
     CELLS: dict[str, Cell] = {}
@@ -124,9 +125,9 @@ class Table(Generic[R]):
         assert found is not None
         return found
 
+    @abstractmethod
     def cells(self, record: R) -> dict[str, Any]:
         """The values of one row; None: not said; a tuple: a list that fills as many cells as it needs."""
-        raise NotImplementedError
 
     def _new_slot(self) -> int:
         if self.free:

@@ -82,8 +82,9 @@ class Stream:
                 piece = b"".join(self.waiting)
                 self.waiting, self.size = [], 0
                 await self.line.send_bytes(piece)
-        except Exception:
+        except Exception as gone:
             # The browser is gone; granian has several names for it.
+            log.debug("A stream ends: %r", gone)
             self.end()
         finally:
             self.writing = None
