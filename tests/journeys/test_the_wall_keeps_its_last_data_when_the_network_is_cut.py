@@ -1,4 +1,4 @@
-"""The cable is pulled: the wall goes on with what it knows, says from when, and drops what has ended."""
+"""The cable is pulled, or the line is slow: the wall goes on with what it knows and says what that is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Complaints
 from tests.journeys.street import POSTS, open_vacancies
@@ -55,3 +55,29 @@ def test_the_wall_keeps_its_last_data_when_the_network_is_cut(
     expect(wall.locator("[data-part=state]")).to_have_text(re.compile(r"数据截至 \d\d:\d\d"), timeout=20_000)
     # Being offline is all the console complained of.
     complaints.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_a_list_bears_the_name_of_what_it_holds_while_the_line_is_slow(
+    browser_page: Callable[..., Page],
+) -> None:
+    open_vacancies(timezone.localtime())
+    wall = browser_page(1920, 1080)
+    wall.goto("/wall/?tour=0")
+    title, count = wall.locator("[data-part=list-title]"), wall.locator("[data-part=list-count]")
+    expect(count).to_contain_text(f"{len(POSTS)} ")
+    held: list[Route] = []
+    wall.route(re.compile("/api/v1/vacancies\\?.*no_degree"), lambda route: held.append(route))
+
+    chip = wall.get_by_role("button", name="不用学历")
+    chip.click()
+    expect(wall.locator("[data-part=list][aria-busy]")).to_be_attached()
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    expect(title).to_have_text("附近岗位")
+    expect(count).to_contain_text(f"{len(POSTS)} ")
+
+    wall.unroute_all()
+    for route in held:
+        route.continue_()
+    expect(title).to_have_text("不用学历")
+    expect(count).not_to_contain_text(f"{len(POSTS)} ")
+    expect(wall.locator("[data-part=list][aria-busy]")).not_to_be_attached()

@@ -10,7 +10,8 @@ import type { Programme } from "./week";
 
 export interface Told {
   figures(answer: Figures): void;
-  list(answer: Listing): void;
+  /** With the choice it answers: another may have been made since. */
+  list(answer: Listing, choice: Choice): void;
   map(answer: MapAnswer): void;
   narration(answer: Narration): void;
   programme(answer: Programme): void;
@@ -33,6 +34,8 @@ export class Feeds {
   readonly #programme: Live<Programme>;
   readonly #notices: Live<Notices>;
 
+  #choice: Choice;
+
   constructor(
     private readonly sources: () => Sources,
     choice: Choice,
@@ -40,11 +43,12 @@ export class Feeds {
     told: Told,
   ) {
     const now = sources();
+    this.#choice = choice;
     const often = { interval: askMs };
     // The programme changes a few times a month; news of it comes by itself.
     const seldom = { interval: SLOW, offlineAfter: 3 * SLOW };
     this.figures = new Live(now.figures, often, ({ data }) => told.figures(data));
-    this.list = new Live(listUrl(choice, now), often, ({ data }) => told.list(data));
+    this.list = new Live(listUrl(choice, now), often, ({ data }) => told.list(data, this.#choice));
     this.#map = new Live(mapUrl(choice, now), often, ({ data }) => told.map(data));
     this.#narration = new Live(narrationUrl(choice, now), often, ({ data }) => told.narration(data));
     this.#programme = new Live(now.programme, seldom, ({ data }) => told.programme(data));
@@ -55,6 +59,12 @@ export class Feeds {
     for (const block of this.#of(Object.values(BY_TOPIC).flat())) void block.start(life);
   }
 
+  /** What is known now about the present choice. */
+  get listed(): [Listing, Choice] | null {
+    const { answer } = this.list;
+    return answer && [answer.data, this.#choice];
+  }
+
   /** Something changed: what shows it is asked for again at once. */
   news(topic: string, life: AbortSignal): void {
     for (const block of this.#of(BY_TOPIC[topic] ?? [])) void block.nudge(life);
@@ -63,6 +73,7 @@ export class Feeds {
   /** This will turn to another choice; true once there is a list for it. */
   async turn(choice: Choice, life: AbortSignal): Promise<boolean> {
     const now = this.sources();
+    this.#choice = choice;
     const [list] = await Promise.all([
       this.list.turn(listUrl(choice, now), life),
       this.#map.turn(mapUrl(choice, now), life),

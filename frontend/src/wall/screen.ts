@@ -61,7 +61,7 @@ class Wall extends Element {
   /** What stands in the list now: a finger means that, whatever is being asked for meanwhile. */
   #listed: Item[] = [];
   #pressed = false;
-  #later: Listing | null = null;
+  #later: [Listing, Choice] | null = null;
   #sessions: Session[] = [];
   #notices: Notices["items"] = [];
   #told: Narration | null = null;
@@ -91,7 +91,7 @@ class Wall extends Element {
   #ask(life: AbortSignal): void {
     this.#feeds = new Feeds(() => this.#sources(), this.#choice, this.#settings.ask_ms, {
       figures: (figures) => this.#gotFigures(figures),
-      list: (listing) => this.#gotList(listing),
+      list: (listing, choice) => this.#gotList(listing, choice),
       map: (answer) => this.#gotMap(answer),
       narration: (told) => this.#gotNarration(told),
       programme: (programme) => this.#gotProgramme(programme),
@@ -110,14 +110,26 @@ class Wall extends Element {
     this.#shown("figures");
   }
 
-  #gotList(listing: Listing): void {
+  /** Its name goes with the list: a choice that is not answered yet names nothing. */
+  #gotList(listing: Listing, choice: Choice): void {
     // Between a finger's down and up nothing under it is drawn anew, or the touch would mean nothing.
-    if (this.#pressed) return void (this.#later = listing);
+    if (this.#pressed) return void (this.#later = [listing, choice]);
+    this.#name(choice);
     const items = stillOpen(listing.items, this.#today()).slice(0, this.#rows());
     this.#listed = items;
     this.#draw("list", () => showList(this, listing, items, this.#say));
-    this.#pager(listing);
+    this.#pager(listing, choice);
     this.#shown("list");
+  }
+
+  #name({ theme, cell }: Choice): void {
+    write(part(this, "list-title"), cell ? this.#say("cell_title") : theme.label);
+    part(this, "back").hidden = !cell;
+  }
+
+  #listAgain(): void {
+    const { listed } = this.#feeds;
+    if (listed) this.#gotList(...listed);
   }
 
   #gotMap(answer: MapAnswer): void {
@@ -220,8 +232,7 @@ class Wall extends Element {
     // A panel that grew or shrank holds another number of whole rows: what it has at once, then its own pages.
     const sized = new ResizeObserver(() => {
       this.#fit();
-      const { answer } = this.#feeds.list;
-      if (answer) this.#gotList(answer.data);
+      this.#listAgain();
       void this.#choose({}, life);
     });
     sized.observe(part(this, "list"));
@@ -257,9 +268,9 @@ class Wall extends Element {
 
   #released(): void {
     this.#pressed = false;
-    const listing = this.#later;
+    const later = this.#later;
     this.#later = null;
-    if (listing) this.#gotList(listing);
+    if (later) this.#gotList(...later);
   }
 
   /** Only once the touch is over: what moves under a finger is not what the finger meant. */
@@ -308,14 +319,21 @@ class Wall extends Element {
     const mine = { ...this.#choice, ...change };
     this.#choice = mine;
     this.#mark();
+    part(this, "list").setAttribute("aria-busy", "true");
     const isAnswered = await this.#feeds.turn(mine, life);
     // Whoever has chosen again meanwhile decides what is seen.
     if (life.aborted || this.#choice !== mine) return;
-    if (isAnswered) this.#standing = mine;
-    if (isAnswered) return;
+    part(this, "list").removeAttribute("aria-busy");
+    if (isAnswered) return void this.#stands(mine);
     this.#choice = this.#standing;
     this.#mark();
     await this.#feeds.turn(this.#standing, life);
+  }
+
+  /** Answered; where two choices are one question (a chip, and the same wish put together), nothing was told. */
+  #stands(choice: Choice): void {
+    this.#standing = choice;
+    if (!this.#later) this.#name(choice);
   }
 
   #mark(): void {
@@ -324,14 +342,11 @@ class Wall extends Element {
       button.setAttribute("aria-pressed", String(button.dataset["theme"] === theme.key));
     }
     part(this, "filter-open").setAttribute("aria-pressed", String(theme.key === "own"));
-    write(part(this, "list-title"), cell ? this.#say("cell_title") : theme.label);
-    part(this, "back").hidden = !cell;
     const map = part(this, "map");
     if (map.getAttribute("chosen") !== (cell ?? "")) map.setAttribute("chosen", cell ?? "");
   }
 
-  #pager(listing: Listing): void {
-    const { page } = this.#choice;
+  #pager(listing: Listing, { page }: Choice): void {
     write(part(this, "page"), listing.pages > 1 ? this.#say("page", { page, pages: listing.pages }) : "");
     (part(this, "page-back") as HTMLButtonElement).disabled = page <= 1;
     (part(this, "page-on") as HTMLButtonElement).disabled = page >= listing.pages;
@@ -347,7 +362,7 @@ class Wall extends Element {
     this.#state(now);
     this.#light(dayOrNight(shanghai(now).hour, this.#asked("theme") ?? this.#settings.theme));
     // The day turns at midnight for the list too, with or without a line.
-    if (this.dataset["day"] !== this.#today() && this.#feeds.list.answer) this.#gotList(this.#feeds.list.answer.data);
+    if (this.dataset["day"] !== this.#today()) this.#listAgain();
     this.dataset["day"] = this.#today();
     this.#idle(life);
   }
