@@ -34,12 +34,13 @@ ASK_AXE = """(options) => axe.run(document, options).then((answer) => answer.vio
   .filter((one) => ["serious", "critical"].includes(one.impact))
   .flatMap((one) => one.nodes.slice(0, 4).map((n) =>
     `axe ${one.id}: ${n.target.join(" ")} ${(n.any[0]?.message ?? "").slice(0, 160)}`)))"""
-# The wall watches its size: it answers in the next frame, and that may move others. Two seconds at most.
-# A window draws anew and crosses over.
+# The wall watches its size: it answers in the next frame, and that may move others; two seconds at most.
+# A window draws anew and, for whoever wants no motion, crosses over at once: another element is in front.
+MARK = """() => document.querySelector(".window-layer[data-front] > *")?.setAttribute("data-seen", "")"""
 SETTLE = """() => document.querySelector("ym-wall, ym-window") && new Promise((done) => {
-  if (document.querySelector("ym-window")) return setTimeout(done, 1500);
   setTimeout(done, 2000);
-  const frames = (left) => (left ? requestAnimationFrame(() => frames(left - 1)) : done());
+  const anew = () => !document.querySelector(".window-layer[data-front] > [data-seen]");
+  const frames = (left) => (left ? requestAnimationFrame(() => frames(anew() ? left - 1 : left)) : done());
   frames(5);
 })"""
 HAN = re.compile("[\u3400-\u9fff]+")
@@ -80,6 +81,7 @@ class Walk:
     def through(self, leaves: Iterable[Leaf]) -> list[str]:
         """This will look at every page and return what is wrong, each with its page and size."""
         known = Data()
+        self.page.emulate_media(reduced_motion="reduce")
         for leaf in leaves:
             self._open(leaf)
             found = [*self._measured(), *self._misread(known), *self._axe()]
@@ -105,11 +107,15 @@ class Walk:
 
     def _measured(self) -> Iterator[str]:
         for width, height in self.sizes:
-            self.page.set_viewport_size({"width": width, "height": height})
-            self.page.evaluate(SETTLE)
+            self._turn_to((width, height))
             target = (ELDER_FINGER_PX if self.elder else FINGER_PX) if width == PHONE[0] or self.elder else 0
             for said in self.page.evaluate(RULER, {"target": target}):
                 yield f"{width}×{height} {said}"
+
+    def _turn_to(self, size: Size) -> None:
+        self.page.evaluate(MARK)
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.evaluate(SETTLE)
 
     def _misread(self, known: Data) -> Iterator[str]:
         judge = known.not_chinese if self.language == "zh-hans" else known.not_english
@@ -120,8 +126,7 @@ class Walk:
     def _axe(self) -> list[str]:
         if self.language != "zh-hans":
             return []  # the same page in other words
-        self.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-        self.page.evaluate(SETTLE)
+        self._turn_to(DESKTOP)
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         # Large print and what is read from afar promise 7 : 1 (4.5 : 1 where letters are large already).
         far = "/wall/" in self.page.url or "/windows/" in self.page.url

@@ -117,10 +117,11 @@ def test_the_keyboard_is_enough(desktop: Page, day: Any) -> None:
     assert "12000000001" not in desktop.url
 
 
+# A tablet; the other sizes are asked of every page (test_every_surface_stands_at_every_size).
+@pytest.mark.once
 @pytest.mark.parametrize("path", ["", "people/new/", "caseload/", "people/{uid}/"])
-@pytest.mark.parametrize("width", [390, 768, 1920])
-def test_nothing_sticks_out_of_the_page(browser_page: Any, day: Any, path: str, width: int) -> None:
-    page = browser_page(width, 900)
+def test_nothing_sticks_out_of_the_page(browser_page: Any, day: Any, path: str) -> None:
+    page = browser_page(768, 900)
     log_in(page, day.chen)
     page.goto(f"/desk/{path.format(uid=day.li.person.uid)}")
     assert overflowing(page) == []

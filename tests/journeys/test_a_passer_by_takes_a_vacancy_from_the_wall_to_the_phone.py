@@ -80,6 +80,7 @@ def test_the_wall_returns_to_the_beginning_when_nobody_touches_it(browser_page: 
     expect(wall.locator("[data-part=list-title]")).to_have_text("附近岗位")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("asked", ["lang=zh-Hans", "lang=en", "lang=zh-Hans&elder=1"])
 def test_nothing_on_the_wall_is_cut_off(browser_page: Callable[..., Page], asked: str) -> None:
     busy_day(timezone.localtime())

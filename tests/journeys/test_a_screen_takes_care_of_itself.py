@@ -20,7 +20,7 @@ from tests.nouns import signage as hang
 from yuanmeng.organisations.viewer import viewer_of
 from yuanmeng.signage.models import Command, Device
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 BEAT_MS = 31_000
 LOSE = """() => document.querySelector("ym-map canvas").getContext("webgl2")
   .getExtension("WEBGL_lose_context").loseContext()"""

@@ -26,7 +26,7 @@ from yuanmeng.applications.models import Application
 from yuanmeng.counsel.models import FollowUp
 from yuanmeng.organisations.models import Organisation
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 MOST_PAGES = 300
 ROOMS = (
     "vacancies", "me/applications", "api/v1/vacancies", "api/v1/applications", "api/v1/seekers",

@@ -117,6 +117,7 @@ def test_she_applies_gets_a_receipt_and_leaves_nothing(
         nothing_left(kiosk, row.number, row.uid)
 
 
+@pytest.mark.once
 def test_who_writes_by_hand_is_read(kiosk: Page) -> None:
     stand_at(kiosk, "/kiosk/vacancies/")
     kiosk.get_by_test_id("kiosk-search").tap()
@@ -131,6 +132,7 @@ def test_who_writes_by_hand_is_read(kiosk: Page) -> None:
     expect(kiosk.get_by_test_id("kiosk-search")).to_have_value("木工")
 
 
+@pytest.mark.once
 def test_one_press_brings_everything_within_reach_until_the_visit_ends(kiosk: Page) -> None:
     stand_at(kiosk)
     kiosk.get_by_test_id("kiosk-reach").tap()
@@ -143,6 +145,7 @@ def test_one_press_brings_everything_within_reach_until_the_visit_ends(kiosk: Pa
     expect(kiosk.locator("html.reach")).to_have_count(0)
 
 
+@pytest.mark.once
 def test_a_machine_without_a_voice_says_so_and_shows_all_words(kiosk: Page) -> None:
     stand_at(kiosk)
     button = kiosk.get_by_role("button", name="朗读")
@@ -150,6 +153,7 @@ def test_a_machine_without_a_voice_says_so_and_shows_all_words(kiosk: Page) -> N
     expect(button).to_be_disabled()
 
 
+@pytest.mark.once
 def test_with_a_voice_the_page_and_the_warning_are_spoken(browser_page: Callable[..., Page]) -> None:
     kiosk = browser_page(*UPRIGHT, has_touch=True)
     kiosk.add_init_script(VOICE)

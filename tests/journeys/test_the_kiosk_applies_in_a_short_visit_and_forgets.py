@@ -48,6 +48,7 @@ def test_the_kiosk_applies_in_a_short_visit_and_forgets(browser_page: Callable[.
         nothing_of_her(kiosk)
 
 
+@pytest.mark.once
 def test_who_walks_away_is_warned_and_then_forgotten(browser_page: Callable[..., Page]) -> None:
     open_vacancies(timezone.localtime())
     kiosk = browser_page(1920, 1080)

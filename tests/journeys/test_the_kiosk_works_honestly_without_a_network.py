@@ -14,7 +14,7 @@ from tests.journeys.kiosk import UPRIGHT, enter, key, left_behind, nothing_left,
 from tests.journeys.street import open_vacancies
 from yuanmeng.vacancies.models import Vacancy
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 STAMP = re.compile(r"网络中断 · 显示 \d\d-\d\d \d\d:\d\d 的岗位")
 
 

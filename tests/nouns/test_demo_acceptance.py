@@ -19,6 +19,9 @@ import pytest
 from yuanmeng.core.checks_cn import id_number_ok, phone_ok
 from yuanmeng.ops import outcome
 
+# Installs of their own, on SQLite whatever the run is on; PostgreSQL has test_ops_on_postgresql.
+pytestmark = pytest.mark.once
+
 
 def yuanmeng(*words: str, data: Path, **env: str) -> subprocess.CompletedProcess[str]:
     """Run one command in a process of its own, as people do; no demo flag from outside."""

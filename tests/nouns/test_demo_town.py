@@ -15,6 +15,8 @@ import pytest
 
 from tests.nouns.test_demo_acceptance import yuanmeng
 
+# Installs of their own, on SQLite whatever the run is on; PostgreSQL has test_ops_on_postgresql.
+pytestmark = pytest.mark.once
 PLACED_EARLIER = 14
 
 

@@ -15,6 +15,9 @@ from tests.nouns.test_demo_acceptance import yuanmeng
 from yuanmeng.ops import beat, packing
 from yuanmeng.ops.outcome import CANNOT, DONE, FINDING, Cannot
 
+# Installs of their own, on SQLite whatever the run is on; PostgreSQL has test_ops_on_postgresql.
+pytestmark = pytest.mark.once
+
 
 def tables(data: Path, query: str) -> Any:
     with closing(sqlite3.connect(data / "yuanmeng.db")) as database, database:

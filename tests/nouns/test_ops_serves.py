@@ -18,6 +18,9 @@ from tests.nouns.test_demo_acceptance import yuanmeng
 from yuanmeng.ops.outcome import Cannot
 from yuanmeng.ops.serve import House, is_ready, refuse_a_taken_port
 
+# Installs of their own, on SQLite whatever the run is on; PostgreSQL has test_ops_on_postgresql.
+pytestmark = pytest.mark.once
+
 
 def free_port() -> int:
     with socket.socket() as probe:

@@ -12,7 +12,7 @@ from tests.conftest import PROJECT
 from yuanmeng.organisations.models import Duty, Role
 from yuanmeng.web.api.urls import api, urlpatterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLES = {"*", "seeker", "kiosk", "screen", *Role.values, *Duty.values}
 SCOPES = {"public", "own", "org", "assigned", "device"}
 

@@ -19,7 +19,7 @@ from tests.web.test_every_role_on_every_route import now as now
 from tests.web.test_every_role_on_every_route import others as others
 from yuanmeng.people import sessions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Data, not script: the browser runs nothing of these.
 DATA = {"application/json", "application/ld+json"}
 

@@ -44,6 +44,8 @@ export class Round {
   #current: Turn | null = null;
   #since = 0;
   #changing = false;
+  /** Its place got another size while it changed. */
+  #stale = false;
   #houseShown = "";
   readonly #empty = new Map<string, number>();
   readonly #from = new Map<string, number>();
@@ -71,7 +73,8 @@ export class Round {
   /** This will draw what is shown anew: its place has another size. */
   async redraw(): Promise<void> {
     this.#houseShown = "";
-    if (!this.#current || this.#changing) return;
+    if (this.#changing) return void (this.#stale = true);
+    if (!this.#current) return;
     this.#changing = true;
     try {
       await this.#draw(this.#current);
@@ -89,6 +92,12 @@ export class Round {
     } finally {
       this.#changing = false;
     }
+    if (this.#stale) await this.#drawnAnew();
+  }
+
+  async #drawnAnew(): Promise<void> {
+    this.#stale = false;
+    await this.redraw();
   }
 
   async #step(): Promise<void> {
