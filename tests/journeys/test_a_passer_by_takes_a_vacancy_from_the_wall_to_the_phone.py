@@ -57,8 +57,8 @@ def test_the_very_first_touch_means_what_it_touches(browser_page: Callable[..., 
     # A finger goes down, and a moment later up: nothing may have moved away from under it.
     item = wall.locator(".wall-item", has_text="厨房帮工")
     item.wait_for()
-    box = item.bounding_box() or item.bounding_box()  # a row that was drawn anew at that moment has none
-    assert box
+    while (box := item.bounding_box()) is None:  # a row that is drawn anew at that moment has none
+        wall.wait_for_timeout(20)
     wall.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     wall.mouse.down()
     wall.wait_for_timeout(150)

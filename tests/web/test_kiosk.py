@@ -252,6 +252,18 @@ def test_the_database_holds_no_phone_and_no_name_of_a_visit(client: Client, cook
     assert Visit(client.session).unseal("typed")["name"] == "李秀芳"
 
 
+def test_a_late_answer_to_an_old_key_leaves_the_new_one_in_the_browser(client: Client, cook: Any):
+    code, name = say_phone(client), settings.SESSION_COOKIE_NAME
+    old = client.cookies[name].value
+    client.post("/kiosk/code/", {"code": code})
+    assert client.cookies[name].value != old
+    late = Client()
+    for path in ("/kiosk/", "/kiosk/offline/", "/api/v1/vacancies"):
+        late.cookies[name] = old
+        assert name not in late.get(path).cookies, path
+    assert client.post("/kiosk/end/").cookies[name].value == ""
+
+
 def test_a_visit_ends_after_half_an_hour_whatever_happens(client: Client):
     enter(client)
     session = client.session

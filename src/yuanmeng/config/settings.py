@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "yuanmeng.web.shared.middleware.HouseRules",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "yuanmeng.web.shared.middleware.Sessions",
     "yuanmeng.web.shared.middleware.ChooseLanguage",
     "yuanmeng.web.shared.middleware.NotTooFast",
     "django.middleware.common.CommonMiddleware",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -54,6 +55,22 @@ def _personal(request: HttpRequest) -> bool:
     """Static files and pages nobody is logged in for are public; everything else is somebody's."""
     session = getattr(request, "session", None)
     return session is not None and session.accessed and not session.is_empty()
+
+
+class Sessions(SessionMiddleware):
+    """Django's, but it takes away only the cookie of a session that this request has ended.
+
+    A key that opens nothing may be one that was changed while the request was on its way (a log-in, a proved
+    phone): its late answer would throw the new key out of the browser, and end a visit in the middle.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        session = getattr(request, "session", None)
+        if session is None or session.modified or not session.is_empty():
+            return super().process_response(request, response)
+        if session.accessed:
+            patch_vary_headers(response, ("Cookie",))
+        return response
 
 
 class ChooseLanguage:
